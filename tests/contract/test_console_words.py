@@ -12,7 +12,7 @@ from services.console.pages import groups, kursus_memberi, laporkan, rujukan
 from services.console.pages.calon import abroad, catatan, hapus, jejak, khusus_isian, words
 from services.console.pages.capaian import kebutuhan
 from services.console.pages.lembaga import isian as organisation_forms
-from services.console.pages.lowongan_kami import isi, isian, satu
+from services.console.pages.lowongan_kami import biaya, isian, satu
 from services.console.pages.lowongan_kami import words as company_words
 from services.console.pages.mitra import words as partner_words
 from services.console.pages.ops import keadaan
@@ -70,7 +70,7 @@ def test_what_a_company_reads_of_its_orders() -> None:
     assert set(company_words.STATUSES) == set(offers.STATUSES)
     assert set(company_words.TONES) == set(application.STATES)
     assert set(satu._CLOSING) == set(job_order.CLOSE_REASONS)
-    assert set(isi.PAYERS) == set(offers.PAYERS)
+    assert set(biaya.PAYERS) == set(offers.PAYERS)
     assert set(kursus_memberi.KINDS) == set(certificates.KINDS) == set(kebutuhan._KINDS) - {"HOURS"}
     assert set(isian.SCHEMES) == set(offers.SCHEMES)
     assert set(isian.EMPLOYERS) == set(offers.EMPLOYER_TYPES)

@@ -1,5 +1,6 @@
 """What a page needs, and all it needs: ``from services.console.frame import Page, registry, t, together``."""
 
+from services.console.frame.amounts import AmountField, MoneyField
 from services.console.frame.ask import matching, partners, placement, registry, training
 from services.console.frame.forms import DayField, Form, HoursField, NumberField, Step
 from services.console.frame.notices import already, notice
@@ -12,11 +13,13 @@ from services.console.frame.words import both, country, day, language, moment, m
 from services.console.houses import Answer, NotAnswered, together
 
 __all__ = [
+    "AmountField",
     "Answer",
     "DayField",
     "Entry",
     "Form",
     "HoursField",
+    "MoneyField",
     "NotAnswered",
     "NumberField",
     "OccupationField",

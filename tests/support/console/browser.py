@@ -1,6 +1,6 @@
 """A real browser: Debian's Chromium through Playwright, axe for what keeps people out, and what a page weighs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -108,7 +108,7 @@ class Eyes:
             wire.send("Network.enable")
             wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
             wire.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
-            seen.status = self._go(page, path, pressed)
+            seen.status = self._go(page, path, pressed, sizes.clear)
             self._keep(page, "no-script", name)
         seen.bytes, seen.requests = sum(sizes), len(sizes)
 
@@ -128,9 +128,11 @@ class Eyes:
             if how.get("language") == "id-x-long":
                 seen.unmarked += [text for text in page.evaluate(_UNMARKED) if not words(text) <= known]
 
-    def _go(self, page: Page, path: str, pressed: bool) -> int:
+    def _go(self, page: Page, path: str, pressed: bool, opened: Callable[[], None] = lambda: None) -> int:
+        """``opened``: called between the page and the answer to its button, which is what is looked at."""
         answer = page.goto(self._base + path)
         if pressed:
+            opened()
             with page.expect_navigation() as went:
                 page.locator(FIRST_BUTTON).first.click()
             answer = went.value

@@ -210,3 +210,22 @@ def test_a_wish_that_a_path_opens_heads_the_page_with_its_day(ana: FlaskClient, 
     text = ana.get(HOME).get_data(as_text=True)
     assert '<h2 id="putusan">Yang diminta terbuka sekitar 28 Januari 2027.</h2>' in text
     assert "Yang bisa dilamar sekarang: pemanen sawit." in text
+
+
+def test_whoever_took_the_consent_back_is_not_read_it_again(ana: FlaskClient, fakes: FakeHouses) -> None:
+    people.tell(fakes, who=people.person(consent="WITHDRAWN"))
+    read = words_on(ana, HOME)
+    assert "Persetujuan sudah ditarik" in read and "Bacakan persetujuannya" not in read
+    assert fakes.of("matching", "GET *") == []
+
+
+def test_what_closes_soon_stands_under_the_headline_with_the_order_that_it_is_about(
+    ana: FlaskClient, fakes: FakeHouses
+) -> None:
+    answer = people.advice()
+    order = answer["placements"][0]
+    answer["checklist_of"] = order["job_order"]
+    answer["warnings"] = [{"code": "CLOSES_SOON", "text": "Hanya sampai 20 Desember 2026: umur menjadi 46 tahun."}]
+    people.tell(fakes, answer=answer)
+    head = ana.get(HOME).get_data(as_text=True).split('id="syarat"')[0]
+    assert f"{order['title']}, " in head and "Hanya sampai 20 Desember 2026" in head

@@ -13,7 +13,7 @@ from tests.support.console.visits import Visits, csrf
 HOME, ONE, APPLICANT = "/lowongan-kami", f"/lowongan-kami/{ORDER}", f"/pelamar/{BATCH}"
 TYPED = {
     "code": "JO-1", "title_id": "Perawat lansia", "country": "TWN", "isco08": "5322", "employer": "HOUSEHOLD",
-    "currency": "TWD", "wage": "20000", "closes_on": "31/12/2198", "paid_by_person": "TRAINING",
+    "currency": "TWD", "wage": "20000", "closes_on": "31/12/2198", "payer_TRAINING": "CANDIDATE",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.placement.schemas.job_orders import OrderInSchema, OrderPatchSchema
+from shared.codes import offers
 from shared.conditions.leaves import KINDS
 from tests.support.console import companies
 from tests.support.console.companies import ORDER
@@ -96,6 +97,7 @@ def test_an_edit_keeps_what_the_form_does_not_show(company: FlaskClient, fakes: 
     body = sent(fakes, "PATCH")
     assert "requirements" not in body, "nothing of it was changed"
     assert body["wage"] == wage and body["employer"]["household_income"] == {"amount": 9, "currency": "SGD"}
+    assert 'value="1700,5"' in shown
     assert company.post(EDIT, data=typed(shown, EDIT, age_max="40", lessons="", result_1="N3")).status_code == 303
     body = sent(fakes, "PATCH")
     changed = body["requirements"]["all"]
@@ -189,7 +191,7 @@ def test_what_the_law_found_stands_beside_the_field_while_it_is_changed(
 ) -> None:
     order = companies.order("UNLAWFUL")
     (rule,) = order["judgement"]["rules"]
-    places = {"/costs/0": "paid_by_person", "/employer/household_income": "household_income", "/wage": "wage",
+    places = {"/costs/0": "payer_WORK_VISA", "/employer/household_income": "household_income", "/wage": "wage",
               "/working_hours": "hours_per_day", "/channel": "channel", "/title_nowhere": ""}  # fmt: skip
     order["judgement"]["rules"] = [{**rule, "field": pointer} for pointer in places]
     fakes.says("placement", f"GET /v1/job-orders/{ORDER}", order)
@@ -199,3 +201,141 @@ def test_what_the_law_found_stands_beside_the_field_while_it_is_changed(
     assert "Hapus biaya pelatihan dari calon." in text
     order["judgement"]["current"] = False
     assert "Hapus biaya pelatihan dari calon." not in company.get(EDIT).text, "judged before the last change"
+
+
+COSTS: list[Body] = [
+    {"item": "TRAINING", "payer": "EMPLOYER", "amount": {"amount": 100.125, "currency": "MYR"}},
+    {"item": "WORK_VISA", "payer": "EMPLOYER", "amount": None},
+    {"item": "TRAINING", "payer": "CANDIDATE", "amount": {"amount": 5_000_000.0, "currency": "IDR"}},
+    {"item": "LODGING", "payer": "STATE", "amount": {"amount": 0.5, "currency": "USD"}},
+    {"item": "INSURANCE_OF_2199", "payer": "COMPANY", "amount": None},
+]
+SKILLS: list[Body] = [
+    {"code": "S1", "text": "merawat lansia", "essential": True, "similarity": 0.9},
+    {"code": "S2", "text": None, "essential": True, "similarity": 1.0},
+    {"code": None, "text": "memasak", "essential": False, "similarity": 0.0},
+]
+FIELDS = ("item", "payer", "amount")
+
+
+def test_costs_skills_and_kbji_are_typed_and_every_payer_may_be_named(company: FlaskClient, fakes: FakeHouses) -> None:
+    more = {
+        "payer_OUTBOUND_TICKET": "EMPLOYER", "amount_OUTBOUND_TICKET": "500,50 twd", "payer_LODGING": "STATE",
+        "payer_COMPANY_SERVICE_FEE": "COMPANY", "payer_TRAINING": "CANDIDATE", "amount_TRAINING": "Rp 5.000.000",
+        "kbji": "5322.01", "skills_must": "merawat lansia\nmenggendong", "skills_nice": "memasak\nmerawat lansia",
+        "wage": "1.700,5",
+    }  # fmt: skip
+    assert post(company, NEW, **{**TYPED, **more}).status_code == 303
+    body = sent(fakes)
+    OrderInSchema().load(body)
+    assert [tuple(one[part] for part in FIELDS) for one in body["costs"]] == [
+        ("OUTBOUND_TICKET", "EMPLOYER", {"amount": 500.5, "currency": "TWD"}),
+        ("TRAINING", "CANDIDATE", {"amount": 5_000_000, "currency": "IDR"}),
+        ("COMPANY_SERVICE_FEE", "COMPANY", None),
+        ("LODGING", "STATE", None),
+    ]
+    assert (body["kbji"], body["wage"]) == ("5322.01", {"amount": 1700.5, "currency": "TWD"})
+    assert [(one["text"], one["essential"]) for one in body["skills"]] == [
+        ("merawat lansia", True), ("menggendong", True), ("memasak", False),
+    ]  # fmt: skip
+    text = company.get(NEW).text
+    for payer in offers.PAYERS:
+        assert text.count(f'<option value="{payer}"') >= len(offers.COST_ITEMS), payer
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_costs_skills_and_kbji_that_are_not_touched_stay(
+    company: FlaskClient, fakes: FakeHouses, language: str
+) -> None:
+    company.set_cookie("bahasa", language)
+    order = companies.order(costs=COSTS, skills=SKILLS, kbji="9111.01", wage={"amount": 1700.125, "currency": "MYR"})
+    fakes.says("placement", f"GET /v1/job-orders/{ORDER}", order)
+    shown = company.get(EDIT).text
+    assert company.post(EDIT, data=typed(shown, EDIT)).status_code == 303
+    body = sent(fakes, "PATCH")
+    assert body["costs"] == COSTS and "skills" not in body and body["kbji"] == "9111.01"
+    assert body["wage"] == order["wage"]
+    told = words_on(company, EDIT)
+    said = "Biaya lain yang tetap seperti tercatat" if language == "id" else "Other costs, which stay as recorded"
+    assert said in told and "INSURANCE_OF_2199" in told
+    more = {"payer_TRAINING": "", "amount_TRAINING": "", "payer_WORK_VISA": "STATE", "skills_nice": "", "kbji": ""}
+    assert company.post(EDIT, data=typed(shown, EDIT, **more)).status_code == 303
+    body = sent(fakes, "PATCH")
+    assert body["costs"] == [COSTS[0], {**COSTS[1], "payer": "STATE"}, *COSTS[3:]]
+    assert body["skills"] == [{"code": "S2", "essential": True}, {"text": "merawat lansia", "essential": True}]
+    OrderPatchSchema().load({"skills": body["skills"], "costs": body["costs"][:3]})
+    assert body["kbji"] is None
+    assert "merawat lansia" in words_on(company, f"/lowongan-kami/{ORDER}")
+
+
+def test_a_page_that_asks_for_none_of_it_changes_none_of_it(company: FlaskClient, fakes: FakeHouses) -> None:
+    order = companies.order(costs=COSTS, skills=SKILLS, kbji="9111.01")
+    fakes.says("placement", f"GET /v1/job-orders/{ORDER}", order)
+    form = typed(company.get(EDIT).text, EDIT)
+    old = {name: said for name, said in form.items() if not name.startswith(("payer", "amount", "skills", "kbji"))}
+    assert company.post(EDIT, data=old).status_code == 303
+    body = sent(fakes, "PATCH")
+    assert body["costs"] == COSTS and "skills" not in body and "kbji" not in body
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "said"),
+    [
+        ({"amount_TRAINING": "500"}, "payer_TRAINING", "Pilih siapa yang membayarnya"),
+        (
+            {"payer_TRAINING": "STATE", "amount_TRAINING": "lima ratus"},
+            "amount_TRAINING",
+            "misalnya 1.500.000 atau 500 TWD",
+        ),
+        (
+            {"payer_TRAINING": "STATE", "amount_TRAINING": "500 XQX"},
+            "amount_TRAINING",
+            "misalnya 1.500.000 atau 500 TWD",
+        ),
+        ({"wage": "0,500"}, "wage", "misalnya 1.500.000 atau 1700,5"),
+        ({"wage": "1,2345678901"}, "wage", "misalnya 1.500.000 atau 1700,5"),
+        ({"payer_TRAINING": "STATE", "amount_TRAINING": "20.000.00"}, "amount_TRAINING", "misalnya 1.500.000"),
+        ({"payer_TRAINING": "STATE", "amount_TRAINING": "2.0000 TWD"}, "amount_TRAINING", "misalnya 1.500.000"),
+        ({"household_income": "20.000.00"}, "household_income", "misalnya 1.500.000"),
+        ({"payer_TRAINING": "FATHER"}, "payer_TRAINING", ""),
+    ],
+)
+def test_a_cost_or_wage_that_cannot_be_stands_at_its_field_as_typed(
+    company: FlaskClient, fakes: FakeHouses, changes: Body, field: str, said: str
+) -> None:
+    answer = post(company, NEW, **{**TYPED, "skills_must": "menjahit jas", **changes})
+    assert answer.status_code == 422 and f'id="{field}-error"' in answer.text and said in answer.text
+    assert "menjahit jas" in answer.text and fakes.of("placement", "POST *") == []
+    assert all(f'value="{typed}"' in answer.text for typed in changes.values() if typed != "FATHER")
+
+
+@pytest.mark.parametrize(
+    ("pointer", "field"),
+    [
+        ("/costs/1/amount", "amount_LODGING"),
+        ("/costs/0", "payer_TRAINING"),
+        ("/skills/1/text", "skills_nice"),
+        ("/skills", "skills_must"),
+        ("/kbji", "kbji"),
+    ],
+)
+def test_a_refusal_of_a_cost_a_skill_or_a_code_stands_at_its_field(
+    company: FlaskClient, fakes: FakeHouses, pointer: str, field: str
+) -> None:
+    fault = {"pointer": pointer, "code": "x", "message": "Tidak dapat dibaca.", "fix": "Ketik lagi."}
+    fakes.refuses("placement", "POST /v1/job-orders", 422, "invalid", "Belum bisa", errors=[fault])
+    more = {"payer_TRAINING": "EMPLOYER", "payer_LODGING": "COMPANY", "amount_LODGING": "7", "skills_must": "a b",
+            "skills_nice": "c d", "kbji": "9111.01"}  # fmt: skip
+    answer = post(company, NEW, **TYPED, **more)
+    assert answer.status_code == 422 and f'href="#{field}"' in answer.text and 'value="7"' in answer.text
+
+
+def test_while_the_house_is_down_what_was_typed_is_kept(company: FlaskClient, fakes: FakeHouses) -> None:
+    fakes.silence("placement")
+    answer = post(company, NEW, **TYPED, payer_TRAINING="STATE", amount_TRAINING="500,5 TWD")
+    assert answer.status_code == 503 and 'value="500,5 TWD"' in answer.text
+
+
+def test_nobody_but_a_company_has_the_form(visits: Visits, company: FlaskClient) -> None:
+    for role in ("officer", "supervisor", "provider"):
+        assert visits.as_(role).get(NEW).status_code == 403 and visits.as_(role).get(EDIT).status_code == 403

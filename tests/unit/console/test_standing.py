@@ -124,8 +124,23 @@ def test_a_wage_is_typed_as_people_write_it(as_: Any, fakes: FakeHouses, typed: 
     assert answer.status_code == 422 and "Pilih mata uang upahnya" in answer.text
 
 
-@pytest.mark.parametrize("typed", ["2.0000", "20,5", "0,500", "0.125", "-5", "dua puluh", "1e5", "9" * 20, "20.000.00"])
-def test_what_is_no_whole_number_is_asked_for_once(as_: Any, fakes: FakeHouses, typed: str) -> None:
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2.0000",
+        "20.5000",
+        "20.000.00",
+        "1.000,000",
+        "1500.000",
+        "0,500",
+        "0.125",
+        "-5",
+        "dua puluh",
+        "1e5",
+        "9" * 20,
+    ],
+)
+def test_what_is_no_amount_is_asked_for_once(as_: Any, fakes: FakeHouses, typed: str) -> None:
     answer = post(as_("company"), "/lowongan-kami/baru", wage=typed)
     assert answer.status_code == 422 and answer.text.count("Ketik angka saja") == 2, "in the summary and at the field"
 

@@ -1,5 +1,6 @@
 """What one answer says of one person never contradicts itself: people drawn by hand and read whole."""
 
+import re
 from datetime import date
 from functools import cache
 from typing import Any
@@ -8,7 +9,15 @@ import pytest
 
 from services.matching.matcher.advice.advise import advise
 from services.matching.matcher.advice.rendering import payload
+from services.matching.matcher.facts.abilities import LanguageResult
+from services.matching.matcher.facts.courses import Course
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.law.rules import WORDINGS
 from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.pathway.sayings import title_of
+from services.matching.matcher.requirements.age import NeedsAge
+from services.matching.matcher.requirements.experience import NeedsExperience
+from services.matching.matcher.requirements.language import NeedsLanguage
 from services.matching.matcher.world import World
 from services.matching.profiles import person_of
 from services.matching.schemas.profile import ProfileSchema
@@ -231,3 +240,82 @@ def test_whoever_took_the_consent_back_is_not_read_it_as_if_new(withdrawn: dict[
 def test_hours_for_another_country_are_not_called_none(lang: str, said: str) -> None:
     answer = told(lang, training_hours=[{"isco08": "9111", "destination": "HKG", "hours": 600}])
     assert said in row(answer, "TRAINING_HOURS")["text"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"regency": None}, {"certificates": [{"kind": "COMPETENCE", "scheme": "HOUSEKEEPER", "valid_until": None}]}],
+)
+def test_only_what_is_not_on_record_is_to_be_brought_for_the_gate(changes: dict[str, Any]) -> None:
+    gate = row(told("en", training_hours=TAUGHT, **changes), "GATE")
+    assert gate["status"] == "UNKNOWN" and "identity card and" not in gate["next_action"]
+
+
+CROPS = {"isco08": ["9211"], "destinations": ["JPN"]}
+SKILL = {"kind": "SKILL_TEST", "scheme": "SSW_AGRICULTURE", "valid_until": days(700)}
+JFT_ENDED = {"language": "ja", "test": "JFT_BASIC", "result": "PASS", "valid_until": days(-10)}
+N4 = {"language": "ja", "test": "JLPT", "result": "N4"}
+CERTIFIED = {"kind": "COMPETENCE", "scheme": "HOUSEKEEPER", "valid_until": days(700)}
+TAUGHT = [{"isco08": "9111", "destination": "MYS", "hours": 200}]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "held", "lacking", "ended"),
+    [
+        ({"wishes": CROPS, "languages": [JFT_ENDED], "certificates": [SKILL]}, "ONE_OF",
+         "agriculture skill test (Japan)", "JFT-Basic or JLPT N4", "JFT-Basic (valid until "),
+        ({"wishes": CROPS, "languages": [N4]}, "ONE_OF", "JLPT N4", "agriculture skill test (Japan)", None),
+        ({"wishes": CROPS, "languages": [JFT_ENDED]}, "ONE_OF", None, None, "JFT-Basic (valid until "),
+        ({"certificates": [CERTIFIED]}, "GATE", "competence certificate (housekeeper)", "200 hours of training", None),
+        ({"training_hours": TAUGHT}, "GATE", "200 hours of training", "competence certificate (housekeeper)", None),
+    ],
+)  # fmt: skip
+def test_a_choice_says_what_is_held_what_is_lacking_and_what_ran_out(
+    changes: dict[str, Any], code: str, held: str | None, lacking: str | None, ended: str | None
+) -> None:
+    said = row(told("en", **changes), code)
+    assert said["status"] == "NOT_MET"
+    assert held is None or re.search(f"(On record|there is): {re.escape(held)}[.]", said["text"])
+    assert lacking is None or f"till needed: {lacking}" in said["text"]
+    assert (ended or "as run out: ") in said["text"] or ended is None and "run out" not in said["text"]
+    assert ("again" in said["next_action"]) is (ended is not None)
+
+
+def test_a_choice_that_is_met_says_by_what() -> None:
+    answer = told("en", wishes=CROPS, languages=[N4])
+    met = [one["text"] for one in answer["requirements"] if one["code"] == "ONE_OF" and one["status"] == "MET"]
+    assert met == ["One of the choices is met: JLPT N4."]
+
+
+IN_THE_DRAWER = {**CERTIFIED, "valid_until": None}
+HOUSEKEEPING = "Housekeeping"
+
+
+def test_a_paper_that_opens_it_today_stands_before_the_course_and_is_asked_for_once() -> None:
+    answer = told("en", certificates=[IN_THE_DRAWER], training_hours=TAUGHT)
+    assert (answer["verdict"]["state"], answer["verdict"]["steps"]) == ("ELIGIBLE_BY", 1)
+    (asked,) = answer["verdict"]["goal"]["blocked_by"]
+    assert asked["code"] == "GATE" and asked["also"] == ["CERTIFICATE"]
+    assert (
+        answer["pathways"][0]["text"] == "If what is to be brought cannot be found, by training: Housekeeper, Malaysia."
+    )
+    assert HOUSEKEEPING not in [one["title"] for one in answer["courses"]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "listed"),
+    [
+        ({"certificates": [CERTIFIED], "training_hours": TAUGHT}, False),
+        ({"certificates": [CERTIFIED], "training_hours": []}, True),  # of the 200 hours none is on record
+    ],
+)
+def test_nobody_goes_to_a_class_for_what_is_held(changes: dict[str, Any], listed: bool) -> None:
+    assert (HOUSEKEEPING in [one["title"] for one in told("en", **changes)["courses"]]) is listed
+
+
+def test_a_level_is_named_with_its_language_and_one_month_is_one() -> None:
+    asked = NeedsLanguage("en", "CEFR", "B1")
+    assert WORDINGS["LANGUAGE/UNASKED"].not_met.en == "Not asked yet, a test in {language}: {needed}."
+    assert title_of(Course(id="x", languages=(LanguageResult("en", "CEFR", "B1", None, None),))) == asked.named()
+    assert NeedsExperience("9111", 1).phrase().en == "1 month of similar work"
+    assert NeedsAge(min=25, max=25).phrase() == Text("tepat 25 tahun", "exactly 25")

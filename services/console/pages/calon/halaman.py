@@ -39,6 +39,7 @@ def show(id: str) -> ResponseReturnValue:
         told=told,
         answer=answer,
         headline=headline(answer["verdict"]) if answer else ("", ""),
+        closing=_closing(answer) if answer else [],
         change=perubahan.said(told.change) if told and told.change else None,
         worse=bool(told and told.change and perubahan.worse(told.change)),
         paths=paths,
@@ -55,6 +56,12 @@ def show(id: str) -> ResponseReturnValue:
         applications=beside["applications"],
         trail=beside.get("trail"),
     )
+
+
+def _closing(answer: Body) -> list[Body]:
+    """What closes within weeks of what may be applied for: the sentence, and the order that it is about if listed."""
+    order = jalur.orders_of(answer).get(answer.get("checklist_of") or "")
+    return [{**one, "order": order} for one in answer.get("warnings", ()) if one["code"] == "CLOSES_SOON"]
 
 
 def _agreed(paths: Sequence[Body], enrolments: Sequence[Body]) -> Body | None:

@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 
 from services.console.frame import Page, notice, placement, t
 from services.console.pages.lowongan_kami import satu
-from services.console.pages.lowongan_kami.isian import POINTERS, Order
+from services.console.pages.lowongan_kami.isian import Order
 
 page = Page(__name__, "/lowongan-kami/baru", needs=("job_orders:write",), roles=("company",))
 
@@ -19,10 +19,9 @@ def publish() -> ResponseReturnValue:
     form = Order(new=True)
     if not form.complete():
         return page.render(form=form, status=422)
-    body = {**form.document(), "costs": form.costs([])}
-    done = placement.post("/v1/job-orders", body, once=form.once.data).ask()
+    done = placement.post("/v1/job-orders", form.document(), once=form.once.data).ask()
     if not done.ok:
-        form.refused(done, POINTERS | form.asked_at())
+        form.refused(done, form.pointers())
         return page.render(form=form, status=422)
     notice(t("Lowongan diterbitkan; provinsi memeriksanya.", "The order is published; the province looks at it."))
     return satu.page.go(id=done.body["id"])

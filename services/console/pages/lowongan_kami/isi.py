@@ -6,17 +6,11 @@ from typing import Any
 from services.console.frame.conditions import asked
 from services.console.frame.occupations import occupation
 from services.console.frame.words import both, day, money, number, t
+from services.console.pages.lowongan_kami import biaya
 from services.console.pages.lowongan_kami.isian import CHANNELS, EMPLOYERS, SCHEMES
-from shared.codes.offers import COST_ITEMS, VISA_TYPES
+from shared.codes.offers import VISA_TYPES
 
 Order = Mapping[str, Any]
-
-PAYERS = {
-    "CANDIDATE": ("calon", "the person"),
-    "EMPLOYER": ("pemberi kerja", "the employer"),
-    "COMPANY": ("perusahaan", "the company"),
-    "STATE": ("negara", "the state"),
-}
 
 
 def facts(order: Order, *, company: str = "") -> list[tuple[str, str]]:
@@ -31,6 +25,7 @@ def facts(order: Order, *, company: str = "") -> list[tuple[str, str]]:
     rows = [
         (t("Perusahaan", "Company"), _company(named)),
         (t("Jabatan", "Occupation"), occupation(order.get("isco08"))),
+        (t("Kode KBJI", "KBJI code"), order.get("kbji") or ""),
         (t("Izin SIP2MI", "Permit (SIP2MI)"), _permit(permit) if permit else ""),
         (t("Jalur penempatan", "Scheme"), _word(SCHEMES, order.get("scheme"))),
         (t("Kanal", "Channel"), _word(CHANNELS, order.get("channel"))),
@@ -40,11 +35,13 @@ def facts(order: Order, *, company: str = "") -> list[tuple[str, str]]:
         (t("Jam kerja", "Working hours"), _hours(order.get("working_hours") or {})),
         (t("Lama kontrak", "Term"), t("{n} bulan", "{n} months", n=months) if months else ""),
         (t("Berangkat paling lambat", "Departure by"), day(order["departure_by"]) if order.get("departure_by") else ""),
-        (t("Biaya", "Costs"), "; ".join(map(_cost, order.get("costs") or ()))),
+        (t("Biaya", "Costs"), "; ".join(map(biaya.said, order.get("costs") or ()))),
         (
             t("Diminta dari calon", "Asked of the person"),
             "; ".join(dict.fromkeys(filter(None, asked(order.get("requirements"))))) or t("tidak ada", "nothing"),
         ),
+        (t("Keterampilan yang wajib", "Skills that must be there"), _skills(order, essential=True)),
+        (t("Keterampilan yang membantu", "Skills that help"), _skills(order, essential=False)),
         (t("Uraian", "Description"), both(order.get("description"))),
     ]
     return [(label, said) for label, said in rows if said]
@@ -91,8 +88,6 @@ def _hours(hours: Order) -> str:
     return ", ".join(t(*words, n=number(hours[part])) for part, words in said.items() if hours.get(part) is not None)
 
 
-def _cost(cost: Order) -> str:
-    """`tiket pulang: pemberi kerja` or `jasa perusahaan: calon, Rp5.000.000`."""
-    paid = money(cost["amount"]) if cost.get("amount") else ""
-    who = _word(PAYERS, cost["payer"])
-    return f"{_word(COST_ITEMS, cost['item'])}: {', '.join(filter(None, (who, paid)))}"
+def _skills(order: Order, *, essential: bool) -> str:
+    rows = [one for one in order.get("skills") or () if bool(one.get("essential")) is essential]
+    return "; ".join(dict.fromkeys(one.get("text") or one.get("code") or "" for one in rows))

@@ -1,17 +1,28 @@
 """The form of a job order: all that a law or a company commonly asks of one.
 
-Left to the API and to files: KBJI, skills, costs with their amounts and payers, and conditions that
+Left to the API and to files: skills by their code, an item of costs a second time, and conditions that
 :mod:`~services.console.pages.lowongan_kami.diminta` only tells. What the form does not show stays as it is.
 """
 
 import re
 from typing import Any
 
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from services.console.frame import DayField, HoursField, NumberField, OccupationField, both, language, t
-from services.console.pages.lowongan_kami import diminta
+from services.console.frame import (
+    AmountField,
+    DayField,
+    HoursField,
+    NumberField,
+    OccupationField,
+    both,
+    language,
+    t,
+)
+from services.console.frame.amounts import whole
+from services.console.frame.many import ManyField
+from services.console.pages.lowongan_kami import biaya, diminta, terampil
 from services.console.pages.lowongan_kami.sebutan import labels
 from shared.codes import countries, offers
 
@@ -60,7 +71,8 @@ POINTERS = {
     "/description": "description_id",
     "/description/id": "description_id",
     "/description/en": "description_en",
-    "/costs": "paid_by_person",
+    "/costs": "payer_OUTBOUND_TICKET",
+    "/skills": "skills_must",
     "/requirements": "age_min",
 }
 """A pointer of the house → the field here."""
@@ -75,7 +87,7 @@ HOURS = {
 """A field here → what it is of `working_hours`."""
 
 
-class Order(diminta.Asking):
+class Order(biaya.Paying):
     """``new``: the code is asked for only once. ``known``: the order on record, of which what is not shown stays."""
 
     code = StringField(validators=[Length(max=60)])
@@ -85,15 +97,16 @@ class Order(diminta.Asking):
     description_en = TextAreaField(validators=[Length(max=2000)])
     country = SelectField(validators=[Optional()])
     isco08 = OccupationField()
+    kbji = StringField(validators=[Length(max=20)])
     scheme = SelectField(validators=[Optional()])
     channel = SelectField(validators=[Optional()])
     visa_type = SelectField(validators=[Optional()])
     title_scheme = SelectField(validators=[Optional()])
     employer = SelectField()
     partner = StringField(validators=[Length(max=60)])
-    household_income = NumberField()
+    household_income = AmountField()
     household_size = NumberField(validators=[Optional(), NumberRange(min=1, max=50)])
-    wage = NumberField(validators=[Optional(), NumberRange(min=0)])
+    wage = AmountField()
     currency = SelectField(validators=[Optional()])
     hours_per_day = HoursField(validators=[Optional(), NumberRange(min=0, max=24)])
     hours_per_week = HoursField(validators=[Optional(), NumberRange(min=0, max=168)])
@@ -108,12 +121,16 @@ class Order(diminta.Asking):
     opens_on = DayField()
     closes_on = DayField()
     departure_by = DayField()
-    paid_by_person = SelectMultipleField(validators=[Optional()])
+    skills_must = ManyField()
+    skills_nice = ManyField()
 
     def __init__(self, *, new: bool, known: Body | None = None, **more: Any) -> None:
         super().__init__(**more)
         self.new = new
         self.known = known or {}
+        for name, recorded in filled(known).items() if known else ():
+            if isinstance(self[name], AmountField):
+                self[name].stands(recorded)
         for name, words in labels().items():
             self[name].label.text = words
         none = ("", t("Belum ada atau belum tahu", "None, or not known"))
@@ -135,7 +152,6 @@ class Order(diminta.Asking):
             ("", t("Pilih mata uang", "Choose a currency")),
             *((code, code) for code in dict.fromkeys((*CURRENCIES, self.currency.data or "IDR"))),
         ]
-        self.paid_by_person.choices = [(code, t(*words)) for code, words in offers.COST_ITEMS.items()]
         required = InputRequired(t("Isi bagian ini.", "Fill this in."))
         for name in ("title_id", "country", "isco08", *(["code"] if new else [])):
             self[name].validators = [required, *(one for one in self[name].validators if not isinstance(one, Optional))]
@@ -153,14 +169,18 @@ class Order(diminta.Asking):
             self.currency.errors, fine = [t("Pilih mata uang upahnya.", "Choose the currency of the wage.")], False
         if self.household_income.data is not None and not self.currency.data:
             self.currency.errors, fine = [t("Pilih mata uangnya.", "Choose the currency.")], False
-        return self.consistent() and fine
+        paid = self.paid()
+        return self.consistent() and paid and fine
 
     def beside(self, order: Body) -> None:
         """What the law found in the order, at the field that it is about, with what to change."""
         judgement = order.get("judgement") or {}
         for row in judgement.get("rules", ()) if judgement.get("current") else ():
-            pointer = re.sub(r"/\d+$", "", str(row.get("field") or ""))
-            field = self._fields.get(POINTERS.get(pointer) or pointer.strip("/"))
+            pointer = str(row.get("field") or "")
+            cost = re.match(r"/costs/(\d+)", pointer)
+            pointer = re.sub(r"/\d+$", "", pointer)
+            name = biaya.field_of(order.get("costs") or (), int(cost[1])) if cost else POINTERS.get(pointer)
+            field = self._fields.get(name or pointer.strip("/"))
             said = f"{both(row['text'])} {both(row.get('change') or row.get('next_action'))}".strip()
             if field is not None and said not in field.errors:
                 field.errors = [*field.errors, said]
@@ -200,19 +220,29 @@ class Order(diminta.Asking):
         wanted = self.tree(self.known.get("requirements"), self.known.get("isco08"))
         if not diminta.same(wanted, self.known.get("requirements")):
             found["requirements"] = wanted
+        if self.kbji.raw_data:
+            found["kbji"] = (self.kbji.data or "").strip() or None
+        skills = terampil.changed(self, self.known.get("skills") or ())
+        if skills is not None:
+            found["skills"] = skills
+        found["costs"] = self.costs(self.known.get("costs") or ())
         if self.opens_on.data:
             found["opens_on"] = _iso(self.opens_on)
         return {**found, "code": self.code.data} if self.new else found
 
+    def pointers(self) -> Body:
+        """A pointer of the house into what was sent → the field here."""
+        return POINTERS | self.asked_at() | self.costs_at() | getattr(self, "skilled", {})
+
     def _money(self, name: str, known: Body) -> Body | None:
-        """The amount in the currency of the form; one that was left as it is keeps its fraction and its currency."""
+        """The amount in the currency of the form; one that was left as it is keeps its currency."""
         amount, before = self[name].data, known.get(name)
         if amount is None:
             return None
         shown = filled(self.known).get("currency") if self.known else None
         if (
             before
-            and int(before["amount"]) == amount
+            and before["amount"] == amount
             and (before["currency"] == self.currency.data or before["currency"] != shown)
         ):
             return dict(before)
@@ -226,16 +256,6 @@ class Order(diminta.Asking):
         indonesian, english = ((self[name].data or "").strip() for name in ("description_id", "description_en"))
         return {"id": indonesian or english, "en": english or indonesian} if indonesian or english else None
 
-    def costs(self, known: list[Body]) -> list[Body]:
-        """The costs with who pays them: those ticked by the person; what others pay stays as it is on record."""
-        ticked = set(self.paid_by_person.data or [])
-        kept = [one for one in known if one["payer"] != "CANDIDATE" and one["item"] not in ticked]
-        had = {one["item"]: one for one in known if one["payer"] == "CANDIDATE"}
-        return [
-            *kept,
-            *(had.get(item, {"item": item, "payer": "CANDIDATE", "amount": None}) for item in sorted(ticked)),
-        ]
-
 
 def filled(order: Body) -> Body:
     """The values of the fields from an order on record."""
@@ -245,7 +265,7 @@ def filled(order: Body) -> Body:
         **diminta.filled(order.get("requirements"), order.get("isco08")),
         "description_id": told.get("id"),
         "description_en": told.get("en") if told.get("en") != told.get("id") else None,
-        "household_income": int(income["amount"]) if income else None,
+        "household_income": whole(income["amount"]) if income else None,
         "household_size": employer.get("household_size"),
         **{name: (hours or {}).get(part) for name, part in HOURS.items()},
         "code": order["code"],
@@ -258,13 +278,15 @@ def filled(order: Body) -> Body:
         **{name: order.get(name) or "" for name in ("scheme", "channel", "visa_type", "title_scheme")},
         "employer": employer.get("type"),
         "partner": employer.get("partner_id"),
-        "wage": int(wage["amount"]) if wage else None,
+        "wage": whole(wage["amount"]) if wage else None,
         "currency": (wage or income or {}).get("currency"),
         "permit": permit.get("number"),
         "permit_from": permit.get("valid_from"),
         "permit_until": permit.get("valid_until"),
         "quota": permit.get("quota"),
-        "paid_by_person": [one["item"] for one in order.get("costs", []) if one["payer"] == "CANDIDATE"],
+        "kbji": order.get("kbji"),
+        **terampil.filled(order.get("skills") or ()),
+        **biaya.filled(order.get("costs") or ()),
     }
 
 

@@ -36,5 +36,7 @@ def labels() -> dict[str, str]:
         "permit_until": t("SIP2MI berlaku sampai", "SIP2MI valid until"),
         "quota": t("Kuota SIP2MI", "Quota of the SIP2MI"),
         "closes_on": t("Hari terakhir melamar", "Last day to apply"),
-        "paid_by_person": t("Biaya yang dibayar calon", "What the person pays"),
+        "kbji": t("Kode KBJI, jika ada", "KBJI code, if there is one"),
+        "skills_must": t("Keterampilan yang wajib", "Skills that must be there"),
+        "skills_nice": t("Keterampilan yang membantu", "Skills that help"),
     }

@@ -3,9 +3,9 @@
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Page, notice, placement, t
-from services.console.pages.lowongan_kami import satu
+from services.console.pages.lowongan_kami import biaya, satu
 from services.console.pages.lowongan_kami.diminta import others
-from services.console.pages.lowongan_kami.isian import POINTERS, Body, Order, filled
+from services.console.pages.lowongan_kami.isian import Body, Order, filled
 from services.console.pages.tinjau.menolak import Decide
 
 page = Page(__name__, "/lowongan-kami/<uuid:id>/ubah", needs=("job_orders:write",), roles=("company",))
@@ -18,7 +18,11 @@ def show(id: str) -> ResponseReturnValue:
     form.as_it_stands()
     form.beside(order)
     return page.render(
-        form=form, seen=Decide().of(order), order=order, rest=others(order.get("requirements"), order.get("isco08"))
+        form=form,
+        seen=Decide().of(order),
+        order=order,
+        rest=others(order.get("requirements"), order.get("isco08")),
+        paid=biaya.others(order.get("costs") or ()),
     )
 
 
@@ -32,10 +36,9 @@ def change(id: str) -> ResponseReturnValue:
         return _again(form, seen, order, 422)
     if form.overtaken(seen.version.data, order["version"], _from(order)):
         return _again(form, seen, order, 409)
-    body = {**form.document(), "costs": form.costs(order.get("costs", []))}
-    done = placement.patch(f"/v1/job-orders/{id}", body, if_match=f'"{order["version"]}"').ask()
+    done = placement.patch(f"/v1/job-orders/{id}", form.document(), if_match=f'"{order["version"]}"').ask()
     if not done.ok:
-        form.refused(done, POINTERS | form.asked_at())
+        form.refused(done, form.pointers())
         return _again(form, seen, order, 409 if done.status == 412 else 422)
     notice(t("Perubahan disimpan; provinsi memeriksanya lagi.", "Saved; the province looks at it again."))
     return satu.page.go(id=id)
@@ -51,5 +54,6 @@ def _again(form: Order, seen: Decide, order: Body, status: int) -> ResponseRetur
         seen=seen.of(order),
         order=order,
         rest=others(order.get("requirements"), order.get("isco08")),
+        paid=biaya.others(order.get("costs") or ()),
         status=status,
     )

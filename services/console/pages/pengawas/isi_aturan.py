@@ -6,7 +6,7 @@ from typing import Any
 from services.console.frame import country, money, occupation, regency, t
 from services.console.frame.conditions import asked
 from services.console.frame.words import exact
-from services.console.pages.lowongan_kami.isi import PAYERS
+from services.console.pages.lowongan_kami.biaya import PAYERS
 from services.console.pages.lowongan_kami.isian import CHANNELS, EMPLOYERS, SCHEMES
 from shared.codes import regencies
 from shared.codes.offers import COST_ITEMS, VISA_TYPES

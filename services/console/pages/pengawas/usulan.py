@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from services.console.frame import DayField, HoursField, NumberField, OccupationField, Recorded, t
 from services.console.frame.many import CountriesField, OccupationsField
-from services.console.pages.lowongan_kami.isi import PAYERS
+from services.console.pages.lowongan_kami.biaya import PAYERS
 from services.console.pages.lowongan_kami.isian import EMPLOYERS, SCHEMES
 from services.console.pages.pengawas import usulan_sebutan as sebutan
 from services.console.pages.pengawas import words

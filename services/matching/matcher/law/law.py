@@ -19,6 +19,9 @@ C = TypeVar("C", bound=Content)
 DAYS_KEPT = 1000
 """Answers of `Law.at` that are remembered. Nearly all questions are about today and the days on which paths end."""
 
+SOON = timedelta(days=60)
+"""What ends or begins within so many days of the day asked is told beside a yes: an application takes weeks."""
+
 MAKASSAR = timezone(timedelta(hours=8))
 """NTT's clock (WITA has no summer time); a day of knowledge ends at its midnight."""
 
@@ -55,6 +58,8 @@ class LawOnDay:
     rows: tuple[Row, ...]
     unreadable: tuple[str, ...] = ()
     """Versions of rows that are law but that this program cannot read; every verdict warns of them."""
+    coming: tuple[Row, ...] = field(default=(), compare=False)
+    """Rows that become law within `SOON`, the next first. They decide nothing on this day."""
     key: tuple[str, ...] = field(init=False, compare=False)
     _by_kind: dict[type, tuple[Row, ...]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -107,7 +112,9 @@ class Law:
 
     def _on(self, day: date, moment: datetime | None) -> LawOnDay:
         rows, unreadable = [], []
+        coming: list[Row] = []
         for record in self.records:
+            coming += self._coming(record, day, moment)
             revision = _in_force(record, day, moment)
             if revision is None:
                 continue
@@ -116,7 +123,16 @@ class Law:
                 unreadable.append(f"{record.code}/{revision.number}")
             else:
                 rows.append(row)
-        return LawOnDay(tuple(rows), tuple(unreadable))
+        return LawOnDay(tuple(rows), tuple(unreadable), tuple(sorted(coming, key=lambda row: row.valid_from)))
+
+    def _coming(self, record: PolicyRecord, day: date, moment: datetime | None) -> Iterator[Row]:
+        """What of a policy begins within weeks, and is not taken back again by then."""
+        for revision in record.revisions:
+            begins = revision.valid_from
+            if begins and day < begins and begins - day <= SOON and _in_force(record, begins, moment) is revision:
+                row = self._row(record, revision)
+                if row is not None:
+                    yield row
 
     def with_draft(self, draft: PolicyRecord) -> "Law":
         """The law as it would be with every proposed revision of `draft` approved.

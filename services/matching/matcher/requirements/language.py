@@ -15,6 +15,7 @@ from services.matching.matcher.requirements.base import (
     Requirement,
     best,
     iso,
+    last_ended,
     longest,
     run_out,
     yes,
@@ -59,9 +60,9 @@ class NeedsLanguage(Requirement):
             return MET
         return UNKNOWN if enough is None else yes(enough)
 
-    def ran_out(self, person: Person, day: date) -> bool:
+    def ended(self, person: Person, day: date) -> date | None:
         known = (one for one in person.languages if one.language == self.language and self.test in (None, one.test))
-        return any(run_out(one.valid_until, day) for one in known)
+        return last_ended((one.valid_until for one in known), day)
 
     def ends(self, person: Person, day: date) -> date | None:
         return longest(known.valid_until for known in person.languages if self.answered_by(known, day) is MET)
@@ -115,8 +116,8 @@ class RankedTest(Requirement):
             return NOT_MET
         return MET if languages.meets(known.test, known.result, None) else UNKNOWN
 
-    def ran_out(self, person: Person, day: date) -> bool:
-        return any(one.test == self.test and run_out(one.valid_until, day) for one in person.languages)
+    def ended(self, person: Person, day: date) -> date | None:
+        return last_ended((one.valid_until for one in person.languages if one.test == self.test), day)
 
     def _had(self, person: Person, day: date) -> Any:
         return [_told(known) for known in person.languages if known.test == self.test]
@@ -157,9 +158,14 @@ WORDINGS: dict[str, Wording] = {
         act(Group.BRING, "PERSON", "Bawa surat hasil ujian bahasa.", "Bring the result of the language test."),
     ),
     "LANGUAGE/EXPIRED": only(
-        "Hasil ujian {needed} sudah habis masa berlakunya.",
-        "The result of the {needed} test has run out.",
-        act(Group.LEARN, "CERTIFIER", "Ikuti lagi ujian {needed}.", "Take the {needed} test again."),
+        "Hasil ujian bahasa {language} sudah habis masa berlakunya: {needed}.",
+        "The result of the test in {language} has run out: {needed}.",
+        act(
+            Group.LEARN,
+            "CERTIFIER",
+            "Ikuti lagi ujian bahasa {language}: {needed}.",
+            "Take the test in {language} again: {needed}.",
+        ),
     ),
     "RANKED": wording(
         (
@@ -184,6 +190,8 @@ WORDINGS: dict[str, Wording] = {
         "The {needed} score has run out.",
         act(Group.LEARN, "CERTIFIER", "Ikuti lagi ujian {needed}.", "Take the {needed} test again."),
     ),
-    "LANGUAGE/UNASKED": unasked("Belum ditanyakan: {needed}.", "Not asked yet: {needed}."),
+    "LANGUAGE/UNASKED": unasked(
+        "Belum ditanyakan hasil ujian bahasa {language}: {needed}.", "Not asked yet, a test in {language}: {needed}."
+    ),
     "RANKED/UNASKED": unasked("Belum ditanyakan: {needed}.", "Not asked yet: {needed}."),
 }

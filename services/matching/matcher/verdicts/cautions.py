@@ -1,20 +1,23 @@
 """Warnings beside a verdict: they decide nothing, and a reader should know them all the same."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from functools import partial
+from itertools import groupby
 from typing import TypeGuard
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.applied_rules import AppliedRule
-from services.matching.matcher.law.law import LawOnDay
+from services.matching.matcher.law.law import SOON, LawOnDay
 from services.matching.matcher.law.policy_kinds import Corridor
+from services.matching.matcher.law.rules import demands
+from services.matching.matcher.requirements.age import NeedsAge, age_on
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.certificate import NeedsCertificate
 from services.matching.matcher.requirements.groups import leaves
-from services.matching.matcher.requirements.status import Status
+from services.matching.matcher.requirements.status import Stage, State, Status
 from services.matching.matcher.verdicts.outcomes import sentence_of
 from services.matching.matcher.verdicts.verdict import Caution, Outcome
 from shared.codes import countries, texts
@@ -41,25 +44,113 @@ ENDS_TOO_SOON = Text(
     "The {paper} ends on {day}, before the contract does. Renew it in time.",
 )
 PASSPORT = Text("paspor", "passport")
+CLOSES_SOON = Text(
+    "Hanya sampai {last}: {why} Sesudah itu tertutup, juga bagi lamaran yang sedang berjalan.",
+    "Only until {last}: {why} After that it is closed, also for an application that is under way.",
+)
+TOO_OLD = Text("umur menjadi {years} tahun pada {day}.", "the age becomes {years} on {day}.")
+RUNS_OUT = Text("masa berlaku {paper} habis.", "the {paper} runs out.")
+RENEW = Text("Perpanjang tepat waktu.", "Renew it in time.")
+OFFER_ENDS = {
+    "COMPANY_LICENCE": Text("izin perusahaan habis.", "the company's licence ends."),
+    "SIP2MI": Text("izin merekrut untuk lowongan ini habis.", "the permit to recruit for this order ends."),
+    "PARTNER": Text(
+        "mitra di luar negeri masuk daftar bermasalah mulai {day}.",
+        "the partner abroad is on the problem list from {day}.",
+    ),
+}
+NEW_BAN = Text("mulai {day} penempatan ini ditutup oleh aturan baru.", "from {day} a new rule closes this placement.")
+NEW_LAW = Text("mulai {day} berlaku aturan baru. {what}", "from {day} a new rule applies. {what}")
+SAID_BY_THE_ORDER = frozenset(("ORDER_CLOSES",))
+"""Rules whose last day stands on every card of the order."""
+
+
+MAY_APPLY = (State.ELIGIBLE_NOW, State.ELIGIBLE_BY)
+Paper = tuple[Requirement, date]
+"""What somebody shows for a requirement, and its last day."""
 
 
 def of(
     rules: Iterable[AppliedRule],
-    outcomes: Iterable[Outcome],
+    outcomes: Sequence[Outcome],
     person: Person,
     order: Order,
     law: LawOnDay,
     day: date,
+    state: State,
 ) -> tuple[Caution, ...]:
-    """All cautions for one person and one order."""
+    """All cautions for one person and one order. `state`: what they are beside."""
+    papers = _papers(outcomes, person, day)
+    soon = _closing(rules, papers, person, order, law, day) if state in MAY_APPLY else ()
     return (
+        *_once(soon),
         *_doubtful(rules, person, order, day),
         *_unreadable(law),
         *_no_agreement(order, law),
         *_no_visa(order),
         *_draft(order),
-        *_ending(outcomes, person, order, day),
+        *_ending(papers, person, order, day),
     )
+
+
+def _closing(
+    rules: Iterable[AppliedRule], papers: Sequence[Paper], person: Person, order: Order, law: LawOnDay, day: date
+) -> Iterator[Caution]:
+    """What closes the order within weeks to somebody who may apply for it: `AGREED` needs a judgement of its own day,
+    so that whoever is slow finds the door shut."""
+    for rule in rules:
+        if not rule.binding or rule.stage is not Stage.APPLY or rule.code in SAID_BY_THE_ORDER:
+            continue
+        if rule.ask.judge(person, day) is not Status.MET:
+            continue
+        turns = _turns(rule.ask, papers, person, day)
+        first = next((turn for turn in turns if rule.ask.judge(person, turn) is not Status.MET), None)
+        if first is not None:
+            yield _closes(rule, *_why(rule, papers, person, order, first), first)
+    for first, rows in groupby(law.coming, key=lambda row: row.valid_from):
+        new = {row.version: row for row in rows}
+        codes = {row.code for row in new.values()}
+        then = LawOnDay((*(row for row in law.rows if row.code not in codes), *new.values()))
+        for rule in demands(order, then):
+            if rule.version in new and rule.binding and rule.ask.judge(person, first) is not Status.MET:
+                said = NEW_BAN if rule.code == "BAN" else NEW_LAW
+                what = said.filled(what=sentence_of(rule, person, order, first), day=_said(first))
+                yield _closes(rule, what, None, first)
+
+
+def _once(cautions: Iterable[Caution]) -> Iterable[Caution]:
+    """The gate and the order ask for one certificate: what reads alike is said once, by the first."""
+    found: dict[Text, Caution] = {}
+    for caution in cautions:
+        found.setdefault(caution.text, caution)
+    return found.values()
+
+
+def _turns(ask: Requirement, papers: Sequence[Paper], person: Person, day: date) -> list[date]:
+    """The days within weeks on which the answer may turn."""
+    last = date.fromordinal(min(day.toordinal() + SOON.days, date.max.toordinal()))
+    turns = {turn for leaf in leaves(ask) for turn in leaf.turning_days(person, last)}
+    turns |= {ends + timedelta(days=1) for leaf, ends in papers if ends < last and leaf in set(leaves(ask))}
+    return sorted(turn for turn in turns if day < turn <= last)
+
+
+def _why(
+    rule: AppliedRule, papers: Sequence[Paper], person: Person, order: Order, first: date
+) -> tuple[Text, Text | None]:
+    """Why a rule that is met is so no longer on the `first` day after, and what to do about it if anything helps."""
+    asks = list(leaves(rule.ask))
+    if (paper := next((ask for ask, ends in papers if ask in asks and (first - ends).days == 1), None)) is not None:
+        return RUNS_OUT.filled(paper=paper.phrase()), RENEW
+    if any(isinstance(ask, NeedsAge) for ask in asks) and person.birth_date is not None:
+        years = str(age_on(person.birth_date, first))
+        return TOO_OLD.filled(years=Text(years, years), day=_said(first)), None
+    ending = OFFER_ENDS.get(rule.code)
+    return ending.filled(day=_said(first)) if ending else sentence_of(rule, person, order, first), None
+
+
+def _closes(rule: AppliedRule, why: Text, act: Text | None, first: date) -> Caution:
+    text = Text.joined(CLOSES_SOON.filled(last=_said(first - timedelta(days=1)), why=why), act)
+    return Caution(code="CLOSES_SOON", version=rule.version, legal_basis=rule.legal_basis, text=text)
 
 
 def _doubtful(rules: Iterable[AppliedRule], person: Person, order: Order, day: date) -> Iterator[Caution]:
@@ -93,27 +184,34 @@ def _draft(order: Order) -> Iterator[Caution]:
         yield Caution(code="DRAFT", version=None, legal_basis=None, text=DRAFT)
 
 
-def _ending(outcomes: Iterable[Outcome], person: Person, order: Order, day: date) -> Iterator[Caution]:
+def _ending(papers: Iterable[Paper], person: Person, order: Order, day: date) -> Iterator[Caution]:
     """Papers that count today and end within the contract's term: a step to plan, not a block."""
     last = _end_of_contract(order, day)
     if last is None:
         return
-    ending: dict[str, tuple[Text, date]] = {}
-    asks = [ask for outcome in outcomes for ask in leaves(outcome.ask)]
-    named = {(ask.certificate, ask.ends(person, day)) for ask in asks if _names_a_scheme(ask)}
-    for ask in asks:
-        ends = ask.ends(person, day)
-        if ends is None or ends >= last:
-            continue
-        if isinstance(ask, NeedsCertificate) and ask.scheme is None and (ask.certificate, ends) in named:
-            continue  # the same paper under the name of its kind
-        ending.setdefault(ask.phrase().en, (ask.phrase(), ends))
+    ending = {ask.phrase(): ends for ask, ends in papers if ends < last}
     passport = person.requirement("PASSPORT")
     if passport and passport.status == "MET" and passport.valid_until and day <= passport.valid_until < last:
-        ending["passport"] = PASSPORT, passport.valid_until
-    for paper, ends in ending.values():
-        text = ENDS_TOO_SOON.filled(paper=paper, day=Text.both(partial(texts.day, ends)))
+        ending[PASSPORT] = passport.valid_until
+    for paper, ends in ending.items():
+        text = ENDS_TOO_SOON.filled(paper=paper, day=_said(ends))
         yield Caution(code="ENDS_WITHIN_CONTRACT", version=None, legal_basis=None, text=text)
+
+
+def _papers(outcomes: Iterable[Outcome], person: Person, day: date) -> list[Paper]:
+    """What is shown today for what is asked and has a last day; one paper asked for under two names is there once."""
+    asks = dict.fromkeys(ask for outcome in outcomes for ask in leaves(outcome.ask))
+    found = [(ask, ends) for ask in asks if (ends := ask.ends(person, day)) is not None]
+    named = {(ask.certificate, ends) for ask, ends in found if _names_a_scheme(ask)}
+    return [
+        (ask, ends)
+        for ask, ends in found
+        if not (isinstance(ask, NeedsCertificate) and ask.scheme is None and (ask.certificate, ends) in named)
+    ]
+
+
+def _said(day: date) -> Text:
+    return Text.both(partial(texts.day, day))
 
 
 def _names_a_scheme(ask: Requirement) -> TypeGuard[NeedsCertificate]:

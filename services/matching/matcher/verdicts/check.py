@@ -79,11 +79,12 @@ def check(
     known, offers = {} if known is None else known, offers or OffersTold()
     told = (_told_once(rule, person, order, day, known, offers) for rule in binding)
     outcomes = in_order([outcome for outcome in told if outcome is not None])
+    state = state_by_law(binding, person, day)
     return Verdict(
-        state=state_by_law(binding, person, day),
+        state=state,
         by=_by(binding, person, day),
         outcomes=outcomes,
-        cautions=cautions.of(rules, outcomes, person, order, law, day),
+        cautions=cautions.of(rules, outcomes, person, order, law, day, state),
         hidden=hidden(order, rules),
         law=law.key,
         law_verified_on=law.verified_on,

@@ -1,0 +1,106 @@
+"""Fields for amounts of money that may have a fraction: beside a currency, or with the currency written in it."""
+
+import re
+from typing import Any
+
+from wtforms import StringField
+from wtforms.validators import StopValidation
+
+from services.console.frame.words import exact, t
+from shared.codes.countries import is_currency
+
+_SIGN = re.compile(r"^(?:rp\.?|idr)\s*|,-$|\.-$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"([0-9]{1,15}|[0-9]{1,3}(?P<by>[., \u00a0])[0-9]{3}(?:(?P=by)[0-9]{3}){0,3})"  # 1500000, 1.500.000, 1 500 000
+    r"(?:(?!(?P=by))[.,]([0-9]{1,2}))?"  # and its cents, after the other sign
+)
+_SIGNS = {"RP": "IDR", "RM": "MYR"}
+
+
+def read_amount(typed: str) -> int | float | None:
+    """``1.700,5``, ``1700.50``, ``Rp 1.500.000`` → the number; None when it is none, or could be two numbers.
+
+    Three digits after a dot or comma are thousands, as people here write them, so a fraction has one or two:
+    ``2.0000`` and ``20.000.00`` are slips of which nobody knows what was meant.
+    """
+    found = _NUMBER.fullmatch(_SIGN.sub("", typed.strip()))
+    if found is None or re.match(r"0\d|0[., \u00a0]\d{3}", found[1]):  # 0,500 may be half of one, or 500
+        return None
+    digits = re.sub(r"\D", "", found[1])
+    return whole(float(f"{digits}.{found[3]}")) if found[3] else int(digits)
+
+
+def whole(amount: float | None) -> int | float | None:
+    """The same number, an int where it has no fraction: ``5.0`` and ``5`` are one amount."""
+    return int(amount) if amount is not None and amount == int(amount) else amount
+
+
+def write_amount(amount: float) -> str:
+    """With every decimal, of which nobody reads three as thousands; :meth:`AmountField.stands` takes more than two."""
+    written = exact(amount, thousands=False)
+    return written + "0" if re.search(r"[.,]\d{3}$", written) else written
+
+
+class AmountField(StringField):
+    """``data``: a number of 0 or more; its currency is another field's."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.typed = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not self.typed:
+            return
+        self.data = self.read(self.typed)
+        if self.data is None:
+            raise ValueError(self.wrong())
+
+    def read(self, typed: str) -> Any:
+        return read_amount(typed)
+
+    def wrong(self) -> str:
+        return t(
+            "Ketik angka saja, misalnya 1.500.000 atau 1700,5.",
+            "Type a number only, for example 1,500,000 or 1700.5.",
+        )
+
+    def stands(self, recorded: Any) -> None:
+        """``recorded``: what is on record. Left as the page wrote it, it stays, also one that nobody could type."""
+        typed, self.data = self.data, recorded
+        if recorded is not None and getattr(self, "typed", "").replace(",", ".") == self.written().replace(",", "."):
+            self.process_errors = list[str]()
+        else:
+            self.data = typed
+
+    def pre_validate(self, form: Any) -> None:
+        if self.process_errors:
+            raise StopValidation()
+
+    def _value(self) -> str:
+        if getattr(self, "typed", ""):
+            return self.typed
+        return self.written() if self.data is not None else ""
+
+    def written(self) -> str:
+        amount: Any = self.data
+        return write_amount(amount)
+
+
+class MoneyField(AmountField):
+    """``data``: ``{amount, currency}``. Typed ``500 TWD`` or ``Rp 5.000.000``; without a currency it is rupiah."""
+
+    def read(self, typed: str) -> Any:
+        found = re.fullmatch(r"(?:([A-Za-z]{2,3})\b\.?)?\s*([\d.,\s\u00a0-]+?)\s*([A-Za-z]{3})?", typed)
+        if not found or (found[1] and found[3]):
+            return None
+        said = (found[1] or found[3] or "IDR").upper()
+        currency, amount = _SIGNS.get(said, said), read_amount(found[2])
+        return {"amount": amount, "currency": currency} if amount is not None and is_currency(currency) else None
+
+    def wrong(self) -> str:
+        return t(
+            "Ketik jumlah dan mata uangnya, misalnya 1.500.000 atau 500 TWD.",
+            "Type the amount and its currency, for example 1,500,000 or 500 TWD.",
+        )
+
+    def written(self) -> str:
+        money: Any = self.data
+        return f"{write_amount(money['amount'])} {money['currency']}"
