@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.registry.model.candidate import DECLARED, LISTS, NO_WISHES
+from shared.documents import replaced
 
 Document = dict[str, Any]
 
-ALSO = "merged"
+ALSO = replaced.ALSO
 """Field of the record that is kept: ids of those that were merged into it."""
 
 MARKS = "marks"
@@ -48,7 +49,9 @@ def merged(kept: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Document,
     new["credits"] = {**other["credits"], **kept["credits"]}
     new[ALSO] = [*kept.get(ALSO, ()), *other.get(ALSO, ()), other["_id"]]
     new[MARKS] = marks(kept, other)
-    return new, [name for name in new if name not in (ALSO, MARKS) and new[name] != kept.get(name)]
+    new[replaced.FIELD] = replaced.together(kept, other, new, DECLARED)
+    ours = (ALSO, MARKS, replaced.FIELD)
+    return new, [name for name in new if name not in ours and new[name] != kept.get(name)]
 
 
 def specific(kept: Mapping[str, Any], other: Mapping[str, Any]) -> Document:
