@@ -82,7 +82,7 @@ class Instant(fields.String):
 
 
 class InstantInAddress(Instant):
-    """The same in the query of an address, where ``+08:00`` arrives as `` 08:00`` unless it was sent as ``%2B08:00``."""
+    """The same in the query of an address: ``+08:00`` arrives there as `` 08:00``, unless sent as ``%2B08:00``."""
 
     def _deserialize(  # type: ignore[override]
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
