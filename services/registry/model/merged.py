@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.registry.model.candidate import DECLARED, LISTS, NO_WISHES
-from shared.documents import replaced
 
 Document = dict[str, Any]
 
-ALSO = replaced.ALSO
-"""Field of the record that is kept: ids of those that were merged into it."""
+ALSO = "merged"
+"""Field of the record that is kept: ids of those that were merged into it, as ``shared.documents.replaced`` reads it."""
 
 MARKS = "marks"
 """Field of a record: keyed hashes under which its person was known before, by another name, birthday or home or in a
@@ -49,9 +48,7 @@ def merged(kept: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Document,
     new["credits"] = {**other["credits"], **kept["credits"]}
     new[ALSO] = [*kept.get(ALSO, ()), *other.get(ALSO, ()), other["_id"]]
     new[MARKS] = marks(kept, other)
-    new[replaced.FIELD] = replaced.together(kept, other, new, DECLARED)
-    ours = (ALSO, MARKS, replaced.FIELD)
-    return new, [name for name in new if name not in ours and new[name] != kept.get(name)]
+    return new, [name for name in new if name not in (ALSO, MARKS) and new[name] != kept.get(name)]
 
 
 def specific(kept: Mapping[str, Any], other: Mapping[str, Any]) -> Document:
