@@ -10,7 +10,7 @@ from services.registry.model.candidate import DECLARED, LISTS, NO_WISHES
 Document = dict[str, Any]
 
 ALSO = "merged"
-"""Field of the record that is kept: ids of those that were merged into it."""
+"""Field of the record that is kept: ids of those merged into it (``shared.documents.replaced`` reads it too)."""
 
 MARKS = "marks"
 """Field of a record: keyed hashes under which its person was known before, by another name, birthday or home or in a
