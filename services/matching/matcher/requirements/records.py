@@ -96,8 +96,8 @@ class NeedsNoRecord(Requirement):
 class NoBan(Requirement):
     """No ban on entering this country is on record, as far as anybody was asked.
 
-    A deportation or overstay there of which no ban is known leaves it open; so does a second one beside one ban, because
-    each brings a ban of its own. An overstay and a deportation may be one story.
+    A deportation or overstay there of which no ban is known leaves it open; so does a second one beside one ban: each
+    brings a ban of its own. An overstay and a deportation may be one story.
     """
 
     FACET = "records"
