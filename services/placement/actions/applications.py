@@ -78,7 +78,7 @@ def move(caller: Caller, house: House, id: str, version: int, *, state: str, not
         _may_follow(application["state"], state)
         if state in model.ONWARD:
             if state != "SELECTED":
-                need_here(application)
+                need_here(tx, house, application)
             in_order(tx, house, order)
             need_lawful(tx, house, application, order, state, to_company=caller.kind == COMPANY)
         moved = {

@@ -36,7 +36,7 @@ def announce(caller: Caller, house: House, id: str, version: int, departure: Map
                     "en": f"A departure is announced once it is AGREED; this application is {application['state']}.",
                 }
             )
-        need_here(application)
+        need_here(tx, house, application)
         order = load_order(house, application["job_order_id"], tx)
         in_order(tx, house, order)
         need_lawful(tx, house, application, order, application["state"], to_company=caller.kind == COMPANY)

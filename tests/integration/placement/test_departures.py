@@ -160,6 +160,19 @@ def test_whoever_departed_leaves_on_no_other_order_that_was_applied_for_before_a
     assert move(officer, again, "DEPARTED").status_code == 200
 
 
+def test_what_stands_beside_a_departure_from_before_it_was_marked_goes_no_further(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder
+) -> None:
+    person = placement.a_candidate()
+    leaving, other = (an_agreement(placement, officer, open_order(), person) for _ in range(2))
+    assert move(officer, leaving, "DEPARTED").status_code == 200
+    kept = placement.database.collection("applications")
+    kept.update_one({"_id": other["id"]}, {"$unset": {"left_elsewhere": ""}})
+    kept.update_one({"_id": leaving["id"]}, {"$unset": {"departed_at": ""}})
+    for refused in (announced(officer, other, day(31)), move(officer, other, "DEPARTED")):
+        assert (refused.status_code, refused.json()["code"]) == (409, "step_not_possible"), refused.text
+
+
 @pytest.mark.parametrize("before", [True, False])
 def test_a_merge_holds_what_was_applied_for_before_the_departure_and_nothing_later(
     placement: Placement, officer: httpx.Client, open_order: OpenOrder, before: bool
