@@ -106,3 +106,26 @@ def test_nobody_is_told_to_begin_with_what_stays_closed(person: dict[str, Any]) 
 
 def test_ways_to_other_work_stay_beside_the_first_step() -> None:
     assert told(sex="M", wishes={"isco08": ["9329"], "destinations": ["KOR"]})["pathways"]
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("door", [{"kind": "age", "max": 20}, {"kind": "sex", "is": "M"}, {"kind": "age", "min": 60}])
+def test_nobody_is_sent_to_begin_at_a_door_that_stays_shut_to_them(door: dict[str, Any], lang: str) -> None:
+    made = world()
+    made.put_course({**course("HOUSE", COURSES["HOUSE"]), "prerequisites": door})
+    made.put_batch({**a_batch_payload("HOUSE", starts=days(18), ends=READY, closes=days(16)), "id": "one"})
+    answer = told(lang, world=made)
+    change = answer["nearest_change"]
+    assert (change["change"], answer["courses"]) == ("FIRST_STEP", [])
+    said = {"id": "tidak menerima umur, jenis kelamin, atau ijazah ini", "en": "do not take this age, sex or schooling"}
+    assert said[lang] in change["text"]
+
+
+def test_a_door_that_can_be_learned_or_is_open_is_no_such_door() -> None:
+    gone = {**a_batch_payload("HOUSE", starts=days(-60), ends=days(-20), closes=days(-61)), "id": "one"}
+    for door in (None, {"kind": "language", "language": "en", "cefr": "A2"}, {"kind": "age", "min": 28, "max": 45}):
+        made = world()
+        made.put_course({**course("HOUSE", COURSES["HOUSE"]), "prerequisites": door})
+        made.put_batch(gone)
+        change = told("en", world=made)["nearest_change"]
+        assert change is not None and "do not take this age" not in change["text"], door

@@ -17,6 +17,7 @@ from services.matching.matcher.law.applied_rules import last_lawful_day
 from services.matching.matcher.law.law import Law
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.batch_table import ChangeKind
+from services.matching.matcher.pathway.entrances import Entrance
 from services.matching.matcher.pathway.question import Question, Searched
 from services.matching.matcher.pathway.search import Search
 from services.matching.matcher.requirements.groups import leaves
@@ -101,7 +102,7 @@ def _begin(question: Question, order: Order, verdict: Verdict) -> FirstStep | No
     waits = [one.by for one in verdict.blocking if one.by is not None]
     text = Text.joined(
         BEGIN.filled(act=_inside(first.next_action)),
-        _date_of(question, first),
+        _date_of(question, first) or _not_for_them(question, order, first),
         _rest(len(missing) - 1 - sum(one.group is Group.WAIT for one in missing)),
         NOT_BEFORE.filled(by=_day(max(waits))) if waits else None,
     )
@@ -130,6 +131,20 @@ def _date_of(question: Question, first: Outcome) -> Text | None:
         return None
     skill_test = any(getattr(leaf, "certificate", None) == "SKILL_TEST" for leaf in leaves(first.ask))
     return NO_EXAMINATION if first.rule in EXAMINED or skill_test else NO_DATE
+
+
+def _not_for_them(question: Question, order: Order, first: Outcome) -> Text | None:
+    """That every class which teaches it stays shut to this person while the order lasts (an age, a sex, schooling);
+    None where one does not. Whoever is told to begin with a course would be turned away at its door."""
+    if first.group is not Group.LEARN:
+        return None
+    known = question.world.catalogue.examples(question.day + timedelta(days=1))
+    taught = {at for leaf in leaves(first.ask) for at in question.supply.teaching.towards(leaf)}
+    courses, entrances = [known[at][0] for at in sorted(taught & known.keys())], question.entrances
+    last = last_lawful_day(order) or date.max
+    days = [day for day in question.timeline.firsts if day <= last]
+    shut = all(entrances.on(course, day) is Entrance.SHUT for course in courses for day in days)
+    return NOT_FOR_THEM if courses and days and shut else None
 
 
 def _rest(number: int) -> Text | None:
@@ -176,4 +191,8 @@ BEGIN = Text(
 )
 NO_EXAMINATION = Text("Tanggal ujian belum tercatat.", "No date of the examination is on record.")
 NO_DATE = Text("Tanggalnya belum tercatat.", "No date is on record.")
+NOT_FOR_THEM = Text(
+    "Kelas yang tercatat tidak menerima umur, jenis kelamin, atau ijazah ini; tanyakan kelas lain ke LTSA.",
+    "The classes on record do not take this age, sex or schooling; ask the service centre for another one.",
+)
 NOT_BEFORE = Text("Sebelum {by} belum bisa melamar.", "Before {by} applying is not possible.")
