@@ -140,7 +140,7 @@ class _Unplaced(Exception):
 class Looked:
     """One sheet's XML: ``broken`` are the cells with an error (``e``) or a formula without its value (``f``),
     ``hidden`` the rows and ``hidden_columns`` the columns that nobody sees, ``struck`` the cells with one of the styles
-    that are struck through, or with a text of which a part is.
+    that are struck through, or with a text of which a part is, ``padded`` those whose style shows so many digits.
 
     Raises Refusal for a value that stands farther out than is read, and for more elements than ``most``.
     """
@@ -151,15 +151,19 @@ class Looked:
         most: int = MOST_PARSED,
         styles: frozenset[str] = frozenset(),
         texts: frozenset[bytes] = frozenset(),
+        widths: Mapping[str, int] | None = None,
     ) -> None:
-        self._styles, self._texts = styles, texts
+        self._styles, self._texts, self._widths = styles, texts, widths or {}
         self.struck: set[Place] = set()
+        self.padded: dict[Place, int] = {}
+        self.borrowed = 0
         # Compared one by one: a pattern of all the styles would try each of sixty thousand at each cell.
-        numbers = {style.encode() for style in styles}
-        for found in _STYLED_CELL.finditer(xml) if styles else ():
-            if found[2] not in numbers:
-                continue
-            self._strike_at(found[1].decode())
+        numbers = {style.encode() for style in (*styles, *self._widths)}
+        for found in _STYLED_CELL.finditer(xml) if numbers else ():
+            if found[2] in numbers:
+                place = self._place_of(found[1].decode())
+                if place is not None:
+                    self._of_style(place, found[2].decode())
         for found in _CELL_OF_TEXT.finditer(xml) if texts else ():
             if found[2] in texts:
                 self._strike_at(found[1].decode())
@@ -195,8 +199,8 @@ class Looked:
         if name == "c":
             self._cell(attributes.get("r", ""))
             self._kind = attributes.get("t", "")
-            if self._styles and attributes.get("s") in self._styles:
-                self._strike((self._row, self._column))
+            if self._styles or self._widths:
+                self._of_style((self._row, self._column), attributes.get("s", ""))
             self._formula = self._value = self._stored = self._in_value = False
             if (
                 self._kind == "e"
@@ -217,9 +221,9 @@ class Looked:
                 raise _Unplaced
             self._row = int(number) - 1 if number.isdecimal() and len(number) < 10 else self._row + 1
             self._column = -1
-            if is_true(attributes.get("hidden", "")):
+            if is_true(attributes.get("hidden", "")) or attributes.get("ht") == "0":
                 self.hidden.append(self._row)
-        elif name == "col" and is_true(attributes.get("hidden", "")):
+        elif name == "col" and (is_true(attributes.get("hidden", "")) or attributes.get("width") == "0"):
             self._hide(attributes.get("min", ""), attributes.get("max", ""))
         elif name == "strike" and is_true(attributes.get("val", "1")):
             self._strike((self._row, self._column))
@@ -291,9 +295,21 @@ class Looked:
                 self._note(place, "f", "")
 
     def _strike_at(self, reference: str) -> None:
+        place = self._place_of(reference)
+        if place is not None:
+            self._strike(place)
+
+    def _place_of(self, reference: str) -> Place | None:
         place, column = _REFERENCE.fullmatch(reference), self._column_of(reference)
-        if place is not None and column is not None:
-            self._strike((int(place[2]) - 1, column))
+        return None if place is None or column is None else (int(place[2]) - 1, column)
+
+    def _of_style(self, place: Place, style: str) -> None:
+        if style in self._styles:
+            self._strike(place)
+        if style in self._widths:
+            if len(self.padded) >= MOST_BROKEN:
+                raise Refusal("file_holds_too_much")
+            self.padded[place] = self._widths[style]
 
     def _strike(self, place: Place) -> None:
         if len(self.struck) >= MOST_BROKEN:

@@ -1,5 +1,5 @@
-"""For ``workbooks``: what people say in a workbook without a cell that says it: cells struck through, comments, and
-what is drawn over the cells."""
+"""For ``workbooks``: what people say in a workbook without a cell that says it: cells struck through, comments, what is
+drawn over the cells, zeros that only a format shows, and formulas that ask another file."""
 
 import re
 from collections.abc import Mapping
@@ -104,3 +104,48 @@ def comments(archive: Archive, *, stamped: bool) -> int:
 
         walk(xml, seen)
     return count
+
+
+_LINKS = "xl/externallinks/"
+_BORROWED = re.compile(rb"<(?:[\w.-]+:)?f(?:\s[^<>]*)?>[^<]*?\[[0-9]{1,4}\][^<\[\]!]{0,200}!")
+"""``[1]`` names another workbook; without a sheet and ``!`` behind it, it is a column of a table."""
+
+
+def borrowed(archive: Archive, xml: bytes) -> int:
+    """How many formulas of a sheet take their value from another workbook, whose state nobody knows here."""
+    links = any(name.startswith(_LINKS) for name in archive.names())
+    return len(_BORROWED.findall(xml)) if links else 0
+
+
+_ONLY_ZEROS = re.compile("0{2,15}")
+
+
+def padded_styles(archive: Archive) -> dict[str, int]:
+    """Number of a style → how many digits it shows, of styles that show zeros in front (``000``: 7 is seen as 007).
+
+    Raises Refusal.
+    """
+    xml = archive.read("xl/styles.xml") or b""
+    if b"00" not in xml:
+        return {}
+    archive.parsed -= xml.count(b"<")
+    if archive.parsed < 0:
+        raise Refusal("file_holds_too_much")
+    section, styles = "", -1
+    widths: dict[str, int] = {}
+    padded: dict[str, int] = {}
+
+    def seen(tag: str, attributes: Mapping[str, str]) -> None:
+        nonlocal section, styles
+        if tag in _SECTIONS:
+            section = tag
+        elif tag == "numfmt" and _ONLY_ZEROS.fullmatch(attributes.get("formatcode", "")):
+            widths[attributes.get("numfmtid", "")] = len(attributes["formatcode"])
+        elif section == "cellxfs" and tag == "xf":
+            styles += 1
+            width = widths.get(attributes.get("numfmtid", ""))
+            if width is not None:
+                padded[str(styles)] = width
+
+    walk(xml, seen)
+    return padded

@@ -25,7 +25,7 @@ from shared.files.limits import (
     memory_is_short,
 )
 from shared.files.parts import Looked, counts_from_1904, sheets_of
-from shared.files.remarks import comments, drawings, struck_styles, struck_texts
+from shared.files.remarks import borrowed, comments, drawings, padded_styles, struck_styles, struck_texts
 from shared.files.workbook_names import GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET
 
 
@@ -77,10 +77,10 @@ def _said(content: bytes, archive: Archive, parts: dict[str, str]) -> Iterator[A
         "comments": comments(archive, stamped=bool(stamp)),
         "drawings": drawings(archive),
     }
-    styles, texts = struck_styles(archive), struck_texts(archive)
+    styles, texts, widths = struck_styles(archive), struck_texts(archive), padded_styles(archive)
     counted = CellCount(Allowance.of(len(content)).cells)
     for name in shown:
-        yield from _sheet(book, name, _look(archive, parts, name, styles, texts), counted)
+        yield from _sheet(book, name, _look(archive, parts, name, styles, texts, widths), counted)
 
 
 def _look(
@@ -89,8 +89,11 @@ def _look(
     name: str,
     styles: frozenset[str] = frozenset(),
     texts: frozenset[bytes] = frozenset(),
+    widths: dict[str, int] | None = None,
 ) -> Looked:
-    looked = Looked(archive.read(parts.get(name, "")) or b"<none/>", archive.parsed, styles, texts)
+    xml = archive.read(parts.get(name, "")) or b"<none/>"
+    looked = Looked(xml, archive.parsed, styles, texts, widths)
+    looked.borrowed = borrowed(archive, xml)
     archive.let_go()
     archive.parsed -= looked.tags
     return looked
@@ -114,8 +117,12 @@ def _sheet(book: "python_calamine.CalamineWorkbook", name: str, looked: Looked, 
         "hidden": looked.hidden,
         "hidden_columns": sorted(looked.hidden_columns),
         "struck": sorted(looked.struck),
+        "borrowed": looked.borrowed,
     }
     yield {"name": name, "rows": height, "merges": [[*first, *last] for first, last in merges], **unseen}
+    for (line, column), width in looked.padded.items():
+        if line < len(rows) and column < len(rows[line]):
+            rows[line][column] = _as_seen(rows[line][column], width)
     for number, row in enumerate(rows):
         values = [one if isinstance(one, str) and one and not one.isspace() else _value(one) for one in row]
         yield counted.row(_row(values, broken.get(number)))
@@ -129,6 +136,13 @@ def _row(values: list[Any], broken: dict[int, tuple[str, str]] | None) -> list[A
         if values[column] is None:
             values[column] = {kind: text}
     return values
+
+
+def _as_seen(value: Any, width: int) -> Any:
+    """A number with the zeros that its format shows in front of it; what is as long anyway stays a number."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 10 ** (width - 1):
+        return value
+    return f"{int(value):0{width}d}" if value == int(value) else value
 
 
 def _value(value: Any) -> Any:

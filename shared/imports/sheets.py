@@ -49,8 +49,8 @@ def unread_faults(head: dict[str, Any]) -> list[Fault]:
 
 
 def unsaid(head: dict[str, Any]) -> list[Fault]:
-    """Warnings of what a file holds that its cells do not say: columns read although nobody sees them, comments, and
-    what is drawn over the cells."""
+    """Warnings of what a file holds that its cells do not say: columns read although nobody sees them, values that
+    come from another file, comments, and what is drawn over the cells."""
     found = []
     for one in head.get("hidden", ()):
         message = say(
@@ -62,6 +62,17 @@ def unsaid(head: dict[str, Any]) -> list[Fault]:
             "Show the column and look through it; delete it if it is not to be sent.",
         )
         found.append(Fault("/file", "column_hidden", message, fix, where="file", cell=one["cell"]))
+    borrowed = head.get("borrowed", 0)
+    if borrowed:
+        message = say(
+            f"Isi {borrowed} rumus diambil dari berkas lain; yang dibaca adalah isi saat berkas ini terakhir disimpan.",
+            f"{borrowed} formulas ask another file; what was read is what they gave when this file was last saved.",
+        )
+        fix = say(
+            "Buka bersama berkas sumbernya dan simpan lagi, atau ganti rumusnya dengan isinya (Tempel Nilai).",
+            "Open it together with the other file and save it, or replace the formulas by their values (Paste Values).",
+        )
+        found.append(Fault("/file", "values_of_another_file", message, fix, where="file"))
     drawn = head.get("drawings", 0)
     if drawn:
         message = say(

@@ -106,6 +106,7 @@ class Grid:
 
     ``from_1904``: numbers in its columns of days count from 1904. ``hidden`` and
     ``hidden_columns``: rows and columns, from 0, that nobody sees. ``struck``: cells that are struck through.
+    ``borrowed``: formulas that ask another workbook.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Grid:
     hidden: frozenset[int] = field(default_factory=frozenset)
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
     struck: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    borrowed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,7 @@ def _grids(rest: Iterator[Any], *, from_1904: bool) -> Iterator[Grid]:
             hidden=frozenset(head.get("hidden", ())),
             hidden_columns=frozenset(head.get("hidden_columns", ())),
             struck=frozenset((row, column) for row, column in head.get("struck", ())),
+            borrowed=head.get("borrowed", 0),
         )
 
 

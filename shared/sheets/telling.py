@@ -149,6 +149,7 @@ def head_of(sheet: Sheet, ignore: Sequence[str]) -> dict[str, Any]:
         ],
         "comments": sheet.comments,
         "drawings": sheet.drawings,
+        "borrowed": sum(grid.borrowed for grid in sheet.grids),
         "skipped": [
             {
                 "sheet": row.sheet,

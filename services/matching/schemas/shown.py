@@ -73,6 +73,14 @@ class WaitSchema(Schema):
     until = fields.String()
 
 
+class AimSchema(Schema):
+    """The order that a path is named by: what was asked for if the path opens it, else the best paid of them."""
+
+    job_order = fields.String()
+    title = fields.String(allow_none=True)
+    country = fields.String(allow_none=True)
+
+
 class PathwaySchema(Schema):
     kind = fields.String(metadata={"enum": ["FASTEST", "NEAREST", "BEST_PAID"]})
     steps = fields.List(fields.Nested(StepSchema))
@@ -83,6 +91,8 @@ class PathwaySchema(Schema):
     distance_km = fields.Integer(allow_none=True)
     unlocks = fields.List(fields.String(), metadata={"description": "Best paid first; see `unlocks_count`."})
     unlocks_count = fields.Integer(metadata={"description": "Where it opens more orders than are named."})
+    aim = fields.Nested(AimSchema)
+    other_work = fields.Boolean(metadata={"description": "It leads elsewhere than was asked for; else left out."})
     wage = fields.Nested(MoneySchema, allow_none=True)
     wage_idr = fields.Float(allow_none=True)
     beyond_wishes = fields.List(fields.String(), metadata={"description": "Wishes that it breaks; left out for none."})
@@ -94,10 +104,13 @@ class PathwaySchema(Schema):
 class ChangeSchema(Schema):
     """Where there is no path: the one change that would make one, for whoever can bring it about."""
 
-    change = fields.String(metadata={"description": "WAIT, PAPER, SEAT, OPENED, LATER_REGISTRATION, NEW_BATCH, …"})
-    by = fields.String(metadata={"description": "The last day on which it may come true."})
+    change = fields.String(metadata={"description": "WAIT, PAPER, SEAT, …; FIRST_STEP: what comes first of several."})
+    by = fields.String(
+        allow_none=True,
+        metadata={"description": "The last day on which it may come true; LATER_END: what ends. null: not on record."},
+    )
     job_order = fields.String()
-    ready_on = fields.String()
+    ready_on = fields.String(allow_none=True)
     batch = fields.String(allow_none=True)
     course = fields.String(allow_none=True)
     programme = fields.String(allow_none=True)

@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from shared.http.faults import one_of, refuse
-from shared.http.marks import without_marks
+from shared.http.marks import spoiled, without_marks
 from shared.http.problems import say
 
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
@@ -55,6 +55,8 @@ class Text(fields.String):
             )
         if len(text) > self.longest:
             raise self._too_long(text)
+        if spoiled(text):
+            raise refuse("spoiled_letters", _SPOILED, _TYPE_LETTERS)
         if _ERROR_OF_A_CELL.fullmatch(text):
             raise refuse(
                 "error_cell",
@@ -112,5 +114,13 @@ class Uuid(fields.String):
         )
 
 
+_SPOILED = say(
+    "Huruf di sini rusak karena tersimpan dengan tabel huruf lain (seperti JosÃ© untuk José).",
+    "Letters here were spoiled by another table of letters (like JosÃ© for José).",
+)
+_TYPE_LETTERS = say(
+    "Ketik ulang hurufnya. Dari lembar kerja: simpan sebagai XLSX atau CSV UTF-8.",
+    "Type these letters again. From a sheet: save it as XLSX or CSV UTF-8.",
+)
 _FILL_IN = say("Isi teksnya atau hapus isian ini.", "Fill it in or leave it out.")
 _NOT_TEXT = say("Di sini harus ada kode berupa teks.", "A code in quotes belongs here.")

@@ -108,6 +108,7 @@ def test_a_long_answer_names_fewer_ids_and_leaves_no_row_and_no_rule_in_the_way_
         for one in (whole, short)
     ]
     assert counts[0] == counts[1] and short["verdict"]["goal"]["job_order"] in short["pathways"][0]["unlocks"]
+    assert all(path["aim"]["job_order"] in path["unlocks"] for path in short["pathways"])
     assert sum(row["count"] for row in short["blocked"]) == sum(row["count"] for row in whole["blocked"])
     assert [(row["code"], row["text"], row["legal_basis"]) for row in short["requirements"]] == [
         (row["code"], row["text"], row["legal_basis"]) for row in whole["requirements"]
@@ -161,7 +162,8 @@ def test_a_reason_that_a_row_before_gave_in_the_same_words_is_not_repeated() -> 
                 said |= {reason["text"] for reason in row["reasons"]}
 
 
-def test_what_one_law_leaves_open_and_one_question_settles_is_one_row() -> None:
+def test_what_one_law_leaves_open_and_one_question_settles_is_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shortening, "MOST_BYTES", 10**6)
     shown = answer({"wishes": {"isco08": ["9216"], "destinations": ["KOR"]}, "sex": "M"}, lang="en")
     (asked,) = (row for row in shown["requirements"] if row["code"] == "NO_RECORD")
     assert asked["text"].count("Nobody has asked") == len(asked["needed"]) == 4, asked

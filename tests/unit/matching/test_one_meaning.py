@@ -1,5 +1,6 @@
 """What one answer says of one person never contradicts itself: people drawn by hand and read whole."""
 
+import re
 from datetime import date
 from functools import cache
 from typing import Any
@@ -231,3 +232,48 @@ def test_whoever_took_the_consent_back_is_not_read_it_as_if_new(withdrawn: dict[
 def test_hours_for_another_country_are_not_called_none(lang: str, said: str) -> None:
     answer = told(lang, training_hours=[{"isco08": "9111", "destination": "HKG", "hours": 600}])
     assert said in row(answer, "TRAINING_HOURS")["text"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"regency": None}, {"certificates": [{"kind": "COMPETENCE", "scheme": "HOUSEKEEPER", "valid_until": None}]}],
+)
+def test_only_what_is_not_on_record_is_to_be_brought_for_the_gate(changes: dict[str, Any]) -> None:
+    gate = row(told("en", training_hours=TAUGHT, **changes), "GATE")
+    assert gate["status"] == "UNKNOWN" and "identity card and" not in gate["next_action"]
+
+
+CROPS = {"isco08": ["9211"], "destinations": ["JPN"]}
+SKILL = {"kind": "SKILL_TEST", "scheme": "SSW_AGRICULTURE", "valid_until": days(700)}
+JFT_ENDED = {"language": "ja", "test": "JFT_BASIC", "result": "PASS", "valid_until": days(-10)}
+N4 = {"language": "ja", "test": "JLPT", "result": "N4"}
+CERTIFIED = {"kind": "COMPETENCE", "scheme": "HOUSEKEEPER", "valid_until": days(700)}
+TAUGHT = [{"isco08": "9111", "destination": "MYS", "hours": 200}]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "held", "lacking", "ended"),
+    [
+        ({"wishes": CROPS, "languages": [JFT_ENDED], "certificates": [SKILL]}, "ONE_OF",
+         "agriculture skill test (Japan)", "JFT-Basic or JLPT N4", "JFT-Basic (valid until "),
+        ({"wishes": CROPS, "languages": [N4]}, "ONE_OF", "JLPT N4", "agriculture skill test (Japan)", None),
+        ({"wishes": CROPS, "languages": [JFT_ENDED]}, "ONE_OF", None, None, "JFT-Basic (valid until "),
+        ({"certificates": [CERTIFIED]}, "GATE", "competence certificate (housekeeper)", "200 hours of training", None),
+        ({"training_hours": TAUGHT}, "GATE", "200 hours of training", "competence certificate (housekeeper)", None),
+    ],
+)  # fmt: skip
+def test_a_choice_says_what_is_held_what_is_lacking_and_what_ran_out(
+    changes: dict[str, Any], code: str, held: str | None, lacking: str | None, ended: str | None
+) -> None:
+    said = row(told("en", **changes), code)
+    assert said["status"] == "NOT_MET"
+    assert held is None or re.search(f"(On record|there is): {re.escape(held)}[.]", said["text"])
+    assert lacking is None or f"till needed: {lacking}" in said["text"]
+    assert (ended or "as run out: ") in said["text"] or ended is None and "run out" not in said["text"]
+    assert ("again" in said["next_action"]) is (ended is not None)
+
+
+def test_a_choice_that_is_met_says_by_what() -> None:
+    answer = told("en", wishes=CROPS, languages=[N4])
+    met = [one["text"] for one in answer["requirements"] if one["code"] == "ONE_OF" and one["status"] == "MET"]
+    assert met == ["One of the choices is met: JLPT N4."]

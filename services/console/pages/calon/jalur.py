@@ -97,7 +97,8 @@ def _shown(path: Body, taught: Mapping[str, Body], orders: Mapping[str, Body]) -
         **path,
         "name": t("Jalur {kinds}", "The {kinds} path", kinds=", ".join(map(kind_of_path, path["kinds"]))),
         "steps": steps,
-        "aim": opened[0] if opened else None,
+        "aim": path.get("aim")
+        or (opened[0] if opened else None),  # answers given before 2026-12 have none of their own
         "opens": path.get("unlocks_count", len(path["unlocks"])),
     }
 
@@ -121,9 +122,15 @@ def pay_nobody(costs: bool) -> str:
 
 def other_work(answer: Body) -> str:
     """What stands above paths that lead to something else than what was asked for; else nothing."""
-    goal = answer["verdict"].get("goal")
-    if not goal or goal.get("opened_by"):
+    goal, first = answer["verdict"].get("goal"), next(iter(of(answer)), {})
+    if not first.get("other_work") and (not goal or goal.get("opened_by")):
         return ""
+    aim = first.get("aim")
+    if aim and goal and aim["title"] == goal.get("title"):
+        return t(
+            "Jalur berikut menuju pekerjaan yang sama di negara lain.",
+            "This path leads to the same work in another country.",
+        )
     return t(
         "Jalur berikut menuju pekerjaan lain daripada yang diminta.",
         "This path leads to other work than was asked for.",

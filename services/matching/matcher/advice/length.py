@@ -10,6 +10,7 @@ from typing import Any
 
 from services.matching.matcher.advice import rules_told
 from services.matching.matcher.advice.answer import Advice
+from services.matching.matcher.requirements.status import Status
 
 Row = dict[str, Any]
 
@@ -69,16 +70,38 @@ def _fold_the_last_papers(answer: Row, advice: Advice) -> None:
     answer["requirements"] = rules_told.checklist_of(advice, shorter=True)
 
 
+def _suggest_nothing(answer: Row, advice: Advice) -> None:
+    """Without what would rank a row higher."""
+    for rows in (answer["courses"], answer["placements"]):
+        for row in rows:
+            row["missing"] = [one for one in row["missing"] if one["legal"]]
+
+
+def _count_the_closed(answer: Row, advice: Advice) -> None:
+    """Closed orders as numbers alone, with the rule that closes most of them."""
+    for row in answer["blocked"]:
+        row["job_orders"] = []
+        if "rules" in row:
+            row["rules"] = row["rules"][:1]
+
+
+def _compare_nothing_unknown(answer: Row, advice: Advice) -> None:
+    """Without what is asked beside a rule of which nothing is known: its sentence says that."""
+    for row in answer["requirements"]:
+        if row["status"] == Status.UNKNOWN.name:
+            row.pop("needed", None)
+
+
 def _name_at_most(of_course: int, of_path: int, answer: Row, advice: Advice) -> None:
-    """The order that the answer speaks of stays among them, or else the first that it lists: where a path leads is read
-    by its title, which stands there."""
+    """The order that a path is named by stays among them, or what the answer speaks of, or else the first it lists."""
     asked = advice.goal.order.id if advice.goal else None
     listed = {row["job_order"] for row in answer["placements"]}
     for rows, most in ((answer["courses"], of_course), (answer["pathways"], of_path)):
         for row in rows:
             ids = row["unlocks"]
             if len(ids) > most:
-                known = asked if asked in ids else next((id for id in ids if id in listed), None)
+                aim = row["aim"]["job_order"] if "aim" in row else asked
+                known = aim if aim in ids else next((id for id in ids if id in listed), None)
                 last = known if known in ids[most:] else ids[most - 1]
                 row |= {"unlocks": [*ids[: most - 1], last], "unlocks_count": row.get("unlocks_count", len(ids))}
 
@@ -88,4 +111,7 @@ SHORTER: tuple[Callable[[Row, Advice], None], ...] = (
     _explain_less,
     _name_one,
     _fold_the_last_papers,
+    _suggest_nothing,
+    _count_the_closed,
+    _compare_nothing_unknown,
 )

@@ -5,26 +5,23 @@ What several parts of an answer have in common stands once: the ways in `pathway
 beside it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from services.matching.matcher.advice import rules_told
+from services.matching.matcher.advice import paths_told, rules_told
 from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.courses import TOWARDS, dated
 from services.matching.matcher.advice.length import fitted
 from services.matching.matcher.advice.offering import open_today
+from services.matching.matcher.advice.paths_told import in_words, money, named, unlocks
 from services.matching.matcher.advice.verdict import FACTS
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
-from services.matching.matcher.facts.reading import Money, Text
-from services.matching.matcher.pathway.path import Path, Paths
-from services.matching.matcher.pathway.sayings import ONLINE
+from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.ranking.values import Ranked, Reason
 from services.matching.matcher.requirements.status import State, Status
 from services.matching.matcher.verdicts.verdict import Caution, Verdict
-from services.matching.matcher.world import World
-from shared.codes import countries, regencies, texts
 
 Row = dict[str, Any]
 
@@ -34,21 +31,6 @@ FEWER_REASONS = 2
 """From the second row of a list on, as many reasons are told."""
 MOST_UNLOCKED = 4
 """Ids of orders that one course of the list names; `unlocks_count` says how many there are where there are more."""
-MOST_OPENED = 12
-"""Ids of orders that one path names, best first; `unlocks_count` says how many there are where there are more."""
-SELDOM = ("waits", "beyond_wishes")
-"""Of a path, left out where there is none."""
-KINDS_TOLD = {
-    "FASTEST": Text("Paling cepat: {to}.", "The fastest: {to}."),
-    "NEAREST": Text("Pelatihan paling dekat dari rumah: {to}.", "The training nearest to home: {to}."),
-    "BEST_PAID": Text("Gaji paling tinggi: {to}.", "The best paid: {to}."),
-}
-BY_OTHER_BATCHES = Text(
-    "Jalan lain ke pekerjaan yang sama, lewat {by} yang selesai {ends}: {to}.",
-    "Another way to the same work, by {by}, which ends on {ends}: {to}.",
-)
-INSTEAD = Text("Jalan lain, ke pekerjaan lain: {to}.", "Another way, to other work: {to}.")
-
 OPENS = Text("Yang terbuka: {order}.", "What it opens: {order}.")
 
 
@@ -73,7 +55,7 @@ def _told(advice: Advice) -> Row:
         },
         "checklist_of": target[0].id if target else None,
         "requirements": rules_told.checklist_of(advice),
-        "pathways": _paths(advice.paths, advice.world, lang, goal.order.id if goal else None),
+        "pathways": paths_told.paths(advice),
         "nearest_change": _miss(advice, lang),
         "courses": _courses(advice),
         "placements": _placements(advice),
@@ -89,7 +71,7 @@ def _told(advice: Advice) -> Row:
 def _goal(goal: Goal, lang: str) -> Row:
     """What was asked for and is closed today: why, by which law, and which of the answer's paths open it."""
     return {
-        **_named(goal.order, lang),
+        **named(goal.order, lang),
         "state": goal.state.value,
         "exact": goal.exact,
         "blocked_by": rules_told.in_the_way_by_law(goal.verdict, lang),
@@ -104,7 +86,7 @@ def _miss(advice: Advice, lang: str) -> Row | None:
         return None
     told = advice.goal is not None and advice.goal.order.id == miss.order
     order = advice.world.orders.get(miss.order) if advice.world is not None and not told else None
-    to = OPENS.filled(order=Text.both(partial(_in_words, order))) if order is not None else None
+    to = OPENS.filled(order=Text.both(partial(in_words, order))) if order is not None else None
     return {**miss.as_payload(), "text": Text.joined(miss.text, to).said(lang)}
 
 
@@ -126,11 +108,11 @@ def _course(row: tuple[Course, Batch, Ranked], advice: Advice, reasons: "_Reason
         "regency": batch.regency,
         "seats_left": batch.seats_left,
         **({"lesson_hours": course.lesson_hours} if course.lesson_hours else {}),
-        "cost_to_trainee": _money(course.cost_to_trainee),
+        "cost_to_trainee": money(course.cost_to_trainee),
         "certificates": [{"kind": given.kind, "scheme": given.scheme} for given in course.certificates],
         **_rank(dated(ranked, batch), reasons),
         "missing": _wanting(ranked.missing, advice),
-        **_unlocks(ranked.unlocks, MOST_UNLOCKED),
+        **unlocks(ranked.unlocks, MOST_UNLOCKED),
     }
 
 
@@ -160,13 +142,14 @@ def _placement(row: tuple[Order, Verdict, Ranked], advice: Advice, reasons: "_Re
     if verdict.eligible:
         ranked = open_today(ranked)
     assert advice.target is not None, "whoever is shown an order has a checklist"
+    by = advice.waiting.get(order.id) or (verdict.by if _opens_by_waiting(verdict) else None)
     cautions = rules_told.cautions(verdict.cautions, lang, warned) if order is not advice.target[0] else []
     return {
-        **_named(order, lang),
+        **named(order, lang),
         "eligible": verdict.eligible,
         "state": advice.state_of(order, verdict).value,
-        **({"by": _day(verdict.by)} if verdict.by and _opens_by_waiting(verdict) else {}),
-        "wage": _money(order.wage),
+        **({"by": _day(by)} if by else {}),
+        "wage": money(order.wage),
         "term_months": order.term_months,
         "closes_on": _day(order.closes_on),
         **({"slots_left": order.slots.left} if order.slots else {}),
@@ -229,83 +212,5 @@ def _published(order: Order) -> Row:
     return {"verification": order.verification, **told}
 
 
-def _money(money: Money | None) -> Mapping[str, Any] | None:
-    """Whole amounts as whole numbers."""
-    if money is None:
-        return None
-    whole = float(money.amount).is_integer()
-    return {"amount": int(money.amount) if whole else money.amount, "currency": money.currency}
-
-
 def _day(day: Any) -> str | None:
     return day.isoformat() if day else None
-
-
-def _paths(found: Paths, world: World | None, lang: str, asked: str | None) -> list[Row]:
-    """All of them, each with how it differs from those before."""
-    known: set[str] = set()
-    rows: list[Row] = []
-    for one in found.all():
-        rows.append(_path(one, known, rows, world, lang, asked))
-        known |= set(one.unlocks)
-    return rows
-
-
-def _path(
-    found: Path, known: Collection[str], before: Sequence[Row], world: World | None, lang: str, asked: str | None
-) -> Row:
-    """A path with what its courses and orders are called, where they are, and how it differs from those `before`.
-
-    `asked`: the order that the answer speaks of; a path that opens it names it.
-    """
-    told = {name: known for name, known in found.as_payload().items() if known != [] or name not in SELDOM}
-    if world is None:
-        return told
-    for step, row in zip(found.steps, told["steps"], strict=True):
-        course, batch = world.courses[step.course], world.batches[step.batch]
-        row["title"] = course.title.said(lang) if course.title else None
-        row["provider"], row["place"] = course.provider.name, batch.place
-    told |= _unlocks(found.unlocks, asked=asked)
-    orders = [world.orders[id] for id in found.unlocks if id in world.orders]
-    to = _in_words(orders[0], lang) if orders else ""
-    text = KINDS_TOLD[found.kind].said(lang)
-    by = ends = ""
-    if found.instead:
-        same = bool(found.steps) and not set(found.unlocks).isdisjoint(known)
-        text = (BY_OTHER_BATCHES if same else INSTEAD).said(lang)
-        by = _by_whom(told["steps"][-1], before, lang) if same else ""
-        ends = texts.day(found.steps[-1].ends, lang) if same else ""
-    return {**told, "state": State.TRAINING.value, "text": text.format(to=to, by=by, ends=ends)}
-
-
-def _by_whom(step: Row, before: Sequence[Row], lang: str) -> str:
-    """Whose class ends a path; where a path before ends with the same one, its place and what it costs beside it."""
-    by: str = step["provider"] or step["title"] or ""
-    if not any(row["steps"] and row["steps"][-1]["provider"] == step["provider"] for row in before):
-        return by
-    place = regencies.name(step["regency"]) if step["regency"] else ONLINE.said(lang)
-    told = (place, None if not step["cost"] else texts.money(step["cost"], "IDR", lang))
-    return f"{by} ({', '.join(filter(None, told))})"
-
-
-def _unlocks(ids: Sequence[str], most: int = MOST_OPENED, asked: str | None = None) -> Row:
-    """The first of them, with `asked` if it is one; how many there are where there are more."""
-    if len(ids) <= most:
-        return {"unlocks": list(ids)}
-    last = asked if asked in ids[most:] else ids[most - 1]
-    return {"unlocks": [*ids[: most - 1], last], "unlocks_count": len(ids)}
-
-
-def _named(order: Order, lang: str) -> Row:
-    return {
-        "job_order": order.id,
-        "code": order.code,
-        "title": order.title.said(lang) if order.title else None,
-        "country": order.country,
-        "isco08": order.isco08,
-    }
-
-
-def _in_words(order: Order, lang: str) -> str:
-    title = order.title.said(lang) if order.title else order.code or order.id
-    return f"{title}, {countries.name(order.country, lang)}" if order.country else title

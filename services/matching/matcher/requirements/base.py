@@ -98,9 +98,13 @@ class Requirement:
         """Does it pass only because nobody looked yet? Then it is no news that it is met."""
         return False
 
+    def ended(self, person: Person, day: date) -> date | None:
+        """The latest last day of what would answer it, had it not run out; None where nothing of it ran out."""
+        return None
+
     def ran_out(self, person: Person, day: date) -> bool:
         """Was there something that would answer it, had it not run out?"""
-        return False
+        return self.ended(person, day) is not None
 
     def begins(self, person: Person, day: date) -> date | None:
         """Where it is not met only because what the person has counts from a later day: that day."""
@@ -154,6 +158,10 @@ class Requirement:
         """Words of its own sentences beside `needed` and `value`."""
         return {}
 
+    def words_about(self, person: Person, day: date) -> Mapping[str, Text]:
+        """Words of its own sentences that tell of the person."""
+        return {}
+
     def proof(self) -> Hashable | None:
         """What would have to be shown; requirements with the same proof are settled together. None: no paper does."""
         return None
@@ -192,6 +200,11 @@ def longest(ends: Iterable[date | None]) -> date | None:
 def run_out(until: date | None, day: date) -> bool:
     """Was this last day before the day? What has no end has not run out."""
     return until is not None and until < day
+
+
+def last_ended(ends: Iterable[date | None], day: date) -> date | None:
+    """The latest of these last days that is over; None without any."""
+    return max((end for end in ends if end is not None and end < day), default=None)
 
 
 def iso(day: date | None) -> str | None:

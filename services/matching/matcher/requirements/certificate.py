@@ -15,8 +15,8 @@ from services.matching.matcher.requirements.base import (
     Requirement,
     best,
     iso,
+    last_ended,
     longest,
-    run_out,
     yes,
 )
 from services.matching.matcher.requirements.names import certificate
@@ -61,9 +61,9 @@ class NeedsCertificate(Requirement):
             fits = UNKNOWN if held.scheme is None else NOT_MET
         return min(fits, valid_on(held, day))
 
-    def ran_out(self, person: Person, day: date) -> bool:
+    def ended(self, person: Person, day: date) -> date | None:
         mine = (held for held in person.certificates if held.kind == self.certificate)
-        return any(self.scheme in (None, held.scheme) and run_out(held.valid_until, day) for held in mine)
+        return last_ended((held.valid_until for held in mine if self.scheme in (None, held.scheme)), day)
 
     def begins(self, person: Person, day: date) -> date | None:
         later = (held for held in person.certificates if held.valid_from is not None and day < held.valid_from)
@@ -125,8 +125,8 @@ HOW: dict[str, Act] = {
     "COMPETENCE": act(
         Group.LEARN,
         "CERTIFIER",
-        "Ikuti pelatihannya, lalu uji kompetensi untuk {needed}.",
-        "Take the course, then the competence test for the {needed}.",
+        "Lulus uji kompetensi untuk {needed}; ikuti dulu pelatihannya bila belum.",
+        "Pass the competence test for the {needed}; take the course first where that is not done.",
     ),
     "COMPLETION": act(Group.LEARN, "PROVIDER", "Ikuti pelatihannya sampai selesai.", "Finish the course."),
     "SKILL_TEST": act(

@@ -11,7 +11,16 @@ from typing import Any
 from services.matching.matcher.facts.abilities import Certificate, CourseCertificate
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, text
-from services.matching.matcher.requirements.base import MET, NOT_MET, UNKNOWN, Requirement, best, iso, longest, run_out
+from services.matching.matcher.requirements.base import (
+    MET,
+    NOT_MET,
+    UNKNOWN,
+    Requirement,
+    best,
+    iso,
+    last_ended,
+    longest,
+)
 from services.matching.matcher.requirements.certificate import valid_on
 from services.matching.matcher.requirements.status import Group, Status
 from services.matching.matcher.requirements.wording import Wording, act, only, unasked, wording
@@ -46,8 +55,8 @@ class NeedsDrivingLicence(Requirement):
     def _covered_by(self, held: Certificate) -> bool:
         return held.scheme in {f"SIM_{class_}" for class_ in DRIVING_CLASSES[self.class_]}
 
-    def ran_out(self, person: Person, day: date) -> bool:
-        return any(self._covered_by(held) and run_out(held.valid_until, day) for held in person.certificates)
+    def ended(self, person: Person, day: date) -> date | None:
+        return last_ended((held.valid_until for held in person.certificates if self._covered_by(held)), day)
 
     def ends(self, person: Person, day: date) -> date | None:
         return longest(held.valid_until for held in person.certificates if self._answered_by(held, day) is MET)

@@ -1,17 +1,19 @@
 """Requirements put together: every part must hold, or one part is enough; and what cannot be read."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.requirements.base import NOTHING_SAID, UNKNOWN, Requirement
 from services.matching.matcher.requirements.status import Group, Status
-from services.matching.matcher.requirements.wording import Wording, act, wording
+from services.matching.matcher.requirements.wording import Wording, act, only, wording
+from shared.codes import texts
 
-OR, AND = Text(" atau ", " or "), Text(" dan ", " and ")
+OR, AND, COMMA = Text(" atau ", " or "), Text(" dan ", " and "), Text(", ", ", ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,12 @@ class AllOf(Requirement):
         # Something else of it may have run out by then.
         return None if first is None or self.judge(person, first) is Status.NOT_MET else first
 
+    def variants(self, person: Person, day: date, status: Status) -> list[str]:
+        return _closer(super(AllOf, self).variants(person, day, status), standing_of(self, person, day), status)
+
+    def words_about(self, person: Person, day: date) -> Mapping[str, Text]:
+        return _words_of(standing_of(self, person, day), person, day)
+
     def _had(self, person: Person, day: date) -> Any:
         return {"all": [part.had(person, day) for part in _told(self.parts)]}
 
@@ -49,7 +57,7 @@ class AllOf(Requirement):
     def phrase(self) -> Text:
         pieces = [_piece(part) for part in self.parts]
         if any(_several(part, AnyOf) for part in self.parts):
-            return joined(pieces, Text(", ", ", "), last=Text(", dan ", ", and "))
+            return joined(pieces, COMMA, last=Text(", dan ", ", and "))
         return joined(pieces, AND)
 
 
@@ -76,6 +84,12 @@ class AnyOf(Requirement):
         days = (part.begins(person, day) for part in self.parts)
         return min((first for first in days if first is not None), default=None)
 
+    def variants(self, person: Person, day: date, status: Status) -> list[str]:
+        return _closer(super(AnyOf, self).variants(person, day, status), standing_of(self, person, day), status)
+
+    def words_about(self, person: Person, day: date) -> Mapping[str, Text]:
+        return _words_of(standing_of(self, person, day), person, day)
+
     def _had(self, person: Person, day: date) -> Any:
         return {"any": [part.had(person, day) for part in _told(self.parts)]}
 
@@ -97,6 +111,74 @@ class Unreadable(Requirement):
 
     def judge(self, person: Person, day: date) -> Status:
         return UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far somebody is: `held` and `ran_out` are leaves, `lacking` is what is still needed, choices left whole."""
+
+    held: tuple[Requirement, ...] = ()
+    lacking: tuple[Requirement, ...] = ()
+    ran_out: tuple[Requirement, ...] = ()
+
+
+EARNED = frozenset(("certificates", "languages", "training_hours", "prior_programmes", "occupations"))
+"""Fields of a person that hold what was learned or passed. Health and records are met in silence."""
+
+
+def standing_of(requirement: Requirement, person: Person, day: date) -> Standing:
+    """Of several ways the one on which most is held already; a choice of which nothing is held stays whole."""
+    status = requirement.judge(person, day)
+    if isinstance(requirement, AllOf | AnyOf):
+        ways = [
+            standing_of(part, person, day)
+            for part in requirement.parts
+            if isinstance(requirement, AllOf) or part.judge(person, day) is status
+        ]
+        if isinstance(requirement, AnyOf) and ways and (status is Status.MET or any(way.held for way in ways)):
+            return min(ways, key=lambda way: (not way.held, len(way.lacking)))
+        return Standing(
+            held=tuple(leaf for way in ways for leaf in way.held),
+            lacking=tuple(one for way in ways for one in way.lacking)
+            if isinstance(requirement, AllOf)
+            else (requirement,),
+            ran_out=tuple(leaf for way in ways for leaf in way.ran_out),
+        )
+    if status is Status.MET:
+        earned = requirement.FACET in EARNED and not requirement.unseen(person)
+        return Standing(held=(requirement,)) if earned else Standing()
+    return Standing(lacking=(requirement,), ran_out=(requirement,) if requirement.ran_out(person, day) else ())
+
+
+def _closer(found: list[str], way: Standing, status: Status) -> list[str]:
+    """Wordings that say what is held already and what ran out."""
+    if status is Status.MET:
+        return [*found, *["HELD"] * bool(way.held)]
+    if status is UNKNOWN:
+        return [*found, *["PARTLY_OPEN"] * bool(way.held)]
+    both = way.held and way.ran_out
+    return [
+        *["PARTLY_ENDED"] * bool(both),
+        *found,
+        *["PARTLY"] * bool(way.held),
+        *["SOME_ENDED"] * bool(way.ran_out),
+    ]
+
+
+def _words_of(way: Standing, person: Person, day: date) -> Mapping[str, Text]:
+    return {
+        "held": joined([leaf.named() for leaf in way.held], COMMA),
+        "lacking": joined([one.named() for one in way.lacking], COMMA, last=AND),
+        "ended": joined([_ended(leaf, person, day) for leaf in way.ran_out], COMMA),
+    }
+
+
+def _ended(leaf: Requirement, person: Person, day: date) -> Text:
+    said, last = leaf.named(), leaf.ended(person, day)
+    if last is None:
+        return said
+    when = Text.both(partial(texts.day, last))
+    return Text(f"{said.id} (berlaku sampai {when.id})", f"{said.en} (valid until {when.en})")
 
 
 def latest(days: Sequence[date | None]) -> date | None:
@@ -187,6 +269,30 @@ ASK_COMPANY = act(
     "Ask the company to write this requirement clearly.",
 )
 
+TAKE_AGAIN = act(
+    Group.LEARN,
+    "CERTIFIER",
+    "Ikuti lagi ujian yang sudah habis, atau perpanjang suratnya.",
+    "Take the test that ran out again, or renew the paper.",
+)
+DO_THE_REST = act(
+    Group.LEARN,
+    "PROVIDER",
+    "Ikuti pelatihan atau ujian untuk yang masih perlu.",
+    "Train for what is still needed, or take its test.",
+)
+PARTLY = only("Sudah ada: {held}. Masih perlu: {lacking}.", "On record: {held}. Still needed: {lacking}.", DO_THE_REST)
+PARTLY_ENDED = only(
+    "Sudah ada: {held}. Masih perlu: {lacking}; sudah habis: {ended}.",
+    "On record: {held}. Still needed: {lacking}; has run out: {ended}.",
+    TAKE_AGAIN,
+)
+PARTLY_OPEN = only(
+    "Sudah ada: {held}. Belum jelas: {lacking}.",
+    "On record: {held}. Not clear yet: {lacking}.",
+    act(Group.BRING, "PERSON", "Bawa bukti untuk yang belum jelas.", "Bring proof of what is not clear yet."),
+)
+
 WORDINGS: dict[str, Wording] = {
     "ONE_OF": wording(
         ("Salah satu syarat pilihan sudah terpenuhi.", "One of the choices is met."),
@@ -198,6 +304,19 @@ WORDINGS: dict[str, Wording] = {
         act(Group.LEARN, "PROVIDER", "Pilih satu, lalu ikuti pelatihan atau ujiannya.", "Choose one and train for it."),
         act(Group.BRING, "PERSON", "Bawa bukti untuk salah satunya.", "Bring proof for one of them."),
     ),
+    "ONE_OF/HELD": only(
+        "Salah satu syarat pilihan sudah terpenuhi: {held}.",
+        "One of the choices is met: {held}.",
+        DO_THE_REST,
+    ),
+    "ONE_OF/EXPIRED": (
+        one_ended := only(
+            "Perlu salah satu: {needed}. Sudah habis: {ended}.",
+            "Needs one of these: {needed}. Has run out: {ended}.",
+            TAKE_AGAIN,
+        )
+    ),
+    "ONE_OF/SOME_ENDED": one_ended,
     "ALL_OF": wording(
         ("Semua bagian syarat sudah terpenuhi.", "All parts are met."),
         ("Perlu semuanya: {needed}.", "Needs all of these: {needed}."),
@@ -205,6 +324,16 @@ WORDINGS: dict[str, Wording] = {
         act(Group.LEARN, "PROVIDER", "Lengkapi yang masih kurang.", "Complete what is missing."),
         act(Group.BRING, "PERSON", "Bawa bukti yang masih kurang.", "Bring the missing proof."),
     ),
+    "ALL_OF/SOME_ENDED": only(
+        "Perlu semuanya: {needed}. Sudah habis: {ended}.",
+        "Needs all of these: {needed}. Has run out: {ended}.",
+        TAKE_AGAIN,
+    ),
+    **{
+        f"{rule}/{variant}": one
+        for rule in ("ONE_OF", "ALL_OF")
+        for variant, one in (("PARTLY", PARTLY), ("PARTLY_ENDED", PARTLY_ENDED), ("PARTLY_OPEN", PARTLY_OPEN))
+    },
     "UNREADABLE": wording(
         ("Syarat ini dapat dibaca.", "This requirement can be read."),
         ("Syarat ini belum bisa dibaca.", "This requirement cannot be read yet."),

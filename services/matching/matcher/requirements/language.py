@@ -15,6 +15,7 @@ from services.matching.matcher.requirements.base import (
     Requirement,
     best,
     iso,
+    last_ended,
     longest,
     run_out,
     yes,
@@ -59,9 +60,9 @@ class NeedsLanguage(Requirement):
             return MET
         return UNKNOWN if enough is None else yes(enough)
 
-    def ran_out(self, person: Person, day: date) -> bool:
+    def ended(self, person: Person, day: date) -> date | None:
         known = (one for one in person.languages if one.language == self.language and self.test in (None, one.test))
-        return any(run_out(one.valid_until, day) for one in known)
+        return last_ended((one.valid_until for one in known), day)
 
     def ends(self, person: Person, day: date) -> date | None:
         return longest(known.valid_until for known in person.languages if self.answered_by(known, day) is MET)
@@ -115,8 +116,8 @@ class RankedTest(Requirement):
             return NOT_MET
         return MET if languages.meets(known.test, known.result, None) else UNKNOWN
 
-    def ran_out(self, person: Person, day: date) -> bool:
-        return any(one.test == self.test and run_out(one.valid_until, day) for one in person.languages)
+    def ended(self, person: Person, day: date) -> date | None:
+        return last_ended((one.valid_until for one in person.languages if one.test == self.test), day)
 
     def _had(self, person: Person, day: date) -> Any:
         return [_told(known) for known in person.languages if known.test == self.test]

@@ -58,7 +58,7 @@ def outcome_of(rule: AppliedRule, person: Person, order: Order, day: date) -> Ou
         if isinstance(rule.ask, NeedsCondition):
             return None
         status, stage = UNKNOWN, Stage.AGREEMENT
-    passes, by = rule.ask.cleared_on(person, day), _cleared_on(rule, person, day, status)
+    passes, by = rule.ask.cleared_on(person, day), cleared_on(rule, person, day, status)
     in_time = isinstance(rule.ask, NeedsAge) and rule.ask.grows_into(person, day) is not None
     action = wording.show if status is UNKNOWN else wording.act
     if by is not None and isinstance(rule.ask, NeedsAge):
@@ -91,12 +91,15 @@ def outcome_of(rule: AppliedRule, person: Person, order: Order, day: date) -> Ou
 def sentence_of(rule: AppliedRule, person: Person, order: Order, day: date) -> Text:
     """The sentence alone of the outcome of a rule that is not met, or of which it is not known."""
     status = rule.ask.judge(person, day)
-    words = partial(_word, rule, person, order, day, _cleared_on(rule, person, day, status))
+    words = partial(_word, rule, person, order, day, cleared_on(rule, person, day, status))
     return _unmet(_wording_of(rule, person, day, status), status, rule, order, words)
 
 
-def _cleared_on(rule: AppliedRule, person: Person, day: date, status: Status) -> date | None:
-    """The day on which time alone clears it: a birthday, the end of a ban, the first day of what the person holds."""
+def cleared_on(rule: AppliedRule, person: Person, day: date, status: Status) -> date | None:
+    """The day on which time alone clears it: a birthday, the end of a ban, the first day of what the person holds, or
+    of the order."""
+    if rule.code == "ORDER_OPENS" and isinstance(rule.value, str):
+        return date.fromisoformat(rule.value) if status is Status.NOT_MET else None
     passes = rule.ask.cleared_on(person, day)
     return rule.ask.begins(person, day) if passes is None and status is Status.NOT_MET else passes
 
@@ -113,7 +116,7 @@ def _unmet(wording: Wording, status: Status, rule: AppliedRule, order: Order, wo
     return _filled(wording.unknown if status is UNKNOWN else wording.not_met, rule, order, words)
 
 
-OF_A_PERSON = frozenset(("value", "by", "until"))
+OF_A_PERSON = frozenset(("value", "by", "until", "held", "lacking", "ended"))
 """Gaps of sentences that are filled from somebody's record."""
 MOST_SENTENCES = 8_192
 _sentences: dict[Hashable, Text] = {}
@@ -207,7 +210,7 @@ def _word(rule: AppliedRule, person: Person, order: Order, day: date, by: date |
             return _scheme(order)
         case "country" if order.country is not None:
             return Text.both(partial(countries.name, order.country))
-    return rule.ask.words().get(name)
+    return rule.ask.words().get(name) or rule.ask.words_about(person, day).get(name)
 
 
 def _date(day: date) -> Text:

@@ -12,7 +12,7 @@ from services.matching.matcher.law.rules.person import STATUTORY_AGE
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.base import Requirement, yes
 from services.matching.matcher.requirements.certificate import NeedsCertificate
-from services.matching.matcher.requirements.groups import AllOf, AnyOf
+from services.matching.matcher.requirements.groups import DO_THE_REST, AllOf, AnyOf
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.person import HomeOutside
 from services.matching.matcher.requirements.settled import Fixed
@@ -133,8 +133,8 @@ WORDINGS: dict[str, Wording] = {
         act(
             Group.BRING,
             "PERSON",
-            "Bawa KTP dan sertifikat yang memuat tanggal berakhirnya.",
-            "Bring the identity card and the certificate that shows its end date.",
+            "Bawa yang belum tercatat: KTP, atau sertifikat yang memuat tanggal berakhirnya.",
+            "Bring what is not on record: the identity card, or the certificate that shows its end date.",
         ),
     ),
     "GATE/EXPIRED": only(
@@ -145,6 +145,21 @@ WORDINGS: dict[str, Wording] = {
             "CERTIFIER",
             "Perpanjang sertifikat {scheme} di lembaga yang menerbitkannya, atau ikuti lagi pelatihan dan ujiannya.",
             "Renew the certificate as {scheme} where it was issued, or take the course and its test again.",
+        ),
+    ),
+    "GATE/PARTLY": only(
+        "Dari yang diminta provinsi untuk warga NTT sudah ada: {held}. Masih perlu: {lacking}.",
+        "Of what the province asks of people from NTT there is: {held}. Still needed: {lacking}.",
+        DO_THE_REST,
+    ),
+    "GATE/PARTLY_OPEN": only(
+        "Dari yang diminta provinsi untuk warga NTT sudah ada: {held}. Belum jelas: {lacking}.",
+        "Of what the province asks of people from NTT there is: {held}. Not clear yet: {lacking}.",
+        act(
+            Group.BRING,
+            "PERSON",
+            "Bawa sertifikat yang memuat tanggal berakhirnya.",
+            "Bring the certificate that shows its end date.",
         ),
     ),
     "GATE/NOT_YET": only(
