@@ -45,7 +45,7 @@ def change(id: str) -> ResponseReturnValue:
     return kursus.page.go(anchor=f"k-{id}")
 
 
-class End(Decide):
+class Withdrawal(Decide):
     """Taking a course off the market is sure: nobody is referred to it any more."""
 
     sure = BooleanField()
@@ -60,12 +60,12 @@ class End(Decide):
 
 @page.post("/tarik")
 def withdraw(id: str) -> ResponseReturnValue:
-    """End the course; its record and its trainees stay."""
+    """Withdrawal the course; its record and its trainees stay."""
     course = training.get(f"/v1/courses/{id}").ask().must()
     if course.get("status") == "WITHDRAWN":
         already()
         return kursus.page.go(anchor=f"k-{id}")
-    ending = End()
+    ending = Withdrawal()
     if not ending.validate_on_submit():
         return _render(course, _from(course).as_it_stands(), ending, status=422)
     done = training.delete(f"/v1/courses/{id}", if_match=ending.seen).ask()
@@ -82,13 +82,13 @@ def _from(course: kursus.Body) -> Course:
 
 
 def _render(
-    course: kursus.Body, form: Recorded, ending: End | None = None, *, status: int = 200
+    course: kursus.Body, form: Recorded, ending: Withdrawal | None = None, *, status: int = 200
 ) -> ResponseReturnValue:
     return page.render(
         course=course,
         state=kursus.reviewed(course),
         form=form,
         seen=Decide().of(course),
-        ending=(ending or End()).of(course),
+        ending=(ending or Withdrawal()).of(course),
         status=status,
     )

@@ -191,7 +191,7 @@ class Background(Recorded):
         """What may be chosen of study, tests, hours and programmes; what is newer than our lists stays."""
         none = ("", t("Tidak ada, atau belum ditanya", "None, or not asked yet"))
         studied = [(code, t(*words)) for code, words in study.FIELDS.items()]
-        tests = [(code, diminta.scale(code)) for code, one in languages.TESTS.items() if one.languages != ("id",)]
+        tests = [(code, diminta.test_of(code)) for code, one in languages.TESTS.items() if one.languages != ("id",)]
         lists = {
             "study": studied, "programme_field": studied, "test": tests,
             "trained": [(code, t(*words)) for code, words in JOBS.items()],

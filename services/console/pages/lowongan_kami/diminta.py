@@ -234,6 +234,13 @@ def _called(code: str, spoken: str) -> str:
     return f"{t(*languages.LANGUAGES[spoken])}: {scale(code)}"
 
 
+def test_of(code: str) -> str:
+    """A test with the language that it is of: `Jepang: JLPT (N5–N1)`."""
+    spoken = languages.TESTS[code].languages
+    of = t(*languages.LANGUAGES[spoken[0]]) if len(spoken) == 1 else t("Beberapa bahasa", "Several languages")
+    return f"{of}: {scale(code)}"
+
+
 def as_given(result: str) -> str:
     """A result as its test writes it: `n4` → `N4`, `4,5` → `4.5`."""
     return result.strip().upper().replace(",", ".")
