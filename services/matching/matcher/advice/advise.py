@@ -9,7 +9,7 @@ from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.blocked import blocked
 from services.matching.matcher.advice.courses import courses_for
 from services.matching.matcher.advice.goals import aim_of, goal_of, miss_of, paths_to
-from services.matching.matcher.advice.notes import closed_wishes, notes_on, still_to_ask
+from services.matching.matcher.advice.notes import closed_by, closed_wishes, notes_on, still_to_ask
 from services.matching.matcher.advice.offering import gaps_to, listed_for, offered_to, places_of, true_on
 from services.matching.matcher.advice.order_states import OrderStates
 from services.matching.matcher.advice.verdict import (
@@ -126,10 +126,11 @@ def advise(
         crowding=crowding,
         reachable=frozenset(outlooks.days) | {id for path in paths.all() for id in path.unlocks},
         waiting=waits,
+        closed_by=tuple((one.row, one.text) for one in closed_by(person, law, goal)),
         world=world,
         notes=(
             *notes_on(goal, person, wider, world, standing, verdict_of),
-            *closed_wishes(person, law, goal),
+            *(one.text for one in closed_wishes(person, law, goal)),
             *still_to_ask(person, summary.state),
         ),
     )

@@ -9,7 +9,6 @@ from services.matching.matcher.advice.first_step import first_step
 from services.matching.matcher.advice.notes import closed_by_law
 from services.matching.matcher.advice.offering import MOST_RANKED
 from services.matching.matcher.advice.order_states import OrderStates
-from services.matching.matcher.advice.rules_told import said_once
 from services.matching.matcher.advice.verdict import (
     Headline,
     by_paper,
@@ -28,6 +27,7 @@ from services.matching.matcher.pathway.search import different_paths
 from services.matching.matcher.pathway.smallest_change import SmallestChange, smallest_change
 from services.matching.matcher.requirements.status import Group, State, Status
 from services.matching.matcher.verdicts.check import barriers
+from services.matching.matcher.verdicts.outcomes import said_once
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 
@@ -189,7 +189,8 @@ def aim_of(
             beside = [order for order in open_now if near[order.id] == 1]
             if beside:
                 return Headline(beside[0], State.ELIGIBLE_NOW, False)
-            return Headline(None, State.NO_PATH, False, why=closed_by_law(person, law))
+            closed = closed_by_law(person, law)
+            return Headline(None, State.NO_PATH, False, why=closed.text if closed else None)
         if goal.waits:
             first = goal.verdict.blocking[0].text
             return Headline(goal.order, State.ELIGIBLE_BY, goal.exact, goal.waits, 1, why=first, only_waiting=True)
@@ -215,7 +216,7 @@ MOST_REASONS = 2
 
 def _lacking(verdict: Verdict) -> list[Text]:
     """What is in the way, without what the first of it asks for anyhow; where no learning helps, that alone."""
-    first, *others = [outcome for outcome, _ in said_once(verdict)]
+    first, *others = [outcome for outcome, _ in said_once(verdict.blocking)]
     if first.group is not Group.LEARN:
         return [first.text]
     return list(dict.fromkeys((first.text, *(one.text for one in others if one.status is Status.NOT_MET))))
