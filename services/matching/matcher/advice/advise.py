@@ -23,6 +23,7 @@ from services.matching.matcher.advice.waiting import waiting
 from services.matching.matcher.advice.wishes import nearness_of, widened, wished
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.order_book.states import reaches, state_codes
 from services.matching.matcher.pathway.outlooks import outlooks_of
 from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.pathway.question import Question
@@ -30,7 +31,7 @@ from services.matching.matcher.pathway.smallest_change import SmallestChange
 from services.matching.matcher.ranking import reranker
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import Ranked
-from services.matching.matcher.requirements.status import STATE_CODES, State
+from services.matching.matcher.requirements.status import STATE_CODES, State, Status
 from services.matching.matcher.verdicts.check import checked_once
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
@@ -59,9 +60,10 @@ def advise(
         return Advice(person, before, lang)
     law = world.law.at(day, known_on)
     compiled = world.order_index.under(law)
-    standing = OrderStates.of(person, compiled, day)
+    codes = reaches(person, compiled, day)
+    standing = OrderStates(compiled, state_codes(person, compiled, day, codes))
     verdict_of = checked_once(person, law, day, compiled.applied, compiled.offers_told)
-    question = Question(person, world, day, known_on=known_on)
+    question = Question(person, world, day, known_on=known_on, met=codes == Status.MET)
     outlooks = outlooks_of(question)
     wider = widened(person)
     nearness = nearness_of(person, standing, world.orders, wider)
