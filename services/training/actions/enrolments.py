@@ -18,8 +18,8 @@ from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
 from shared.http.cursors import any_of
 
-LET_IN = (*NEED_ADMISSION, "COMPLETED")
-"""Steps by which somebody is in class: nobody is in two at once."""
+_AS_FAR = {"SELECTED": ("SELECTED", "ENROLLED"), "ENROLLED": ("ENROLLED",), "COMPLETED": ("COMPLETED",)}
+"""Step → states of another class of the person, on the same days, that stand against it."""
 
 
 def move(caller: Caller, house: House, id: str, version: int, changes: dict[str, Any]) -> Document:
@@ -114,42 +114,42 @@ def _let_in(tx: Tx, house: House, doc: Document, state: str, *, to_provider: boo
     """Stop unless the law lets the person into the batch for the first day it has now, which the enrolment remembers.
 
     Whoever sits in it is asked about again only where that day was moved since.
+
+    Raises:
+        DatesOverlap: a batch was moved since the referral onto the days of another one that the person is in.
     """
     batch = batches.load(house, doc["batch_id"], tx)
+    if state in _AS_FAR:
+        _one_class_at_a_time(tx, house, doc, state, batch)
     if state in NEED_ADMISSION:
         course = courses.load(house, doc["course_id"], tx)
         _need_approved(course)
         courses.need_teaching(tx, house, course, batch["starts"])
     elif state == "COMPLETED" and doc["state"] != "COMPLETED":
         courses.need_accredited(tx, house, courses.load(house, doc["course_id"], tx), batch["starts"])
-    if state in LET_IN:
-        _sits_nowhere_else(tx, house, doc, batch, state)
     if state in NEED_ADMISSION or (state == "COMPLETED" and not admitted(doc, batch)):
         need_admission(tx, house, doc, to_provider=to_provider)
         return doc | {"admitted_for": batch["starts"]}
     return doc
 
 
-def _sits_nowhere_else(tx: Tx, house: House, doc: Document, batch: Document, state: str) -> None:
-    """Stop where the person sits in another class on the same days: one of two batches was moved since the referral, or
-    two records were of one person. Lessons of both would count, and nobody heard both.
+def _one_class_at_a_time(tx: Tx, house: House, doc: Document, state: str, batch: Document) -> None:
+    """Stop where another class of the person is on these days and as far along: nobody is taught in two at once.
 
-    Raises:
-        DatesOverlap: of two that are not over the first one that let the person in stands, of two that are the first
-            one recorded.
+    Two that were both completed may share the last day of the one and the first of the other.
     """
-    house.store.take_turns(doc["candidate_id"], tx)  # two providers who say it at once collide
-    standing = ("COMPLETED",) if state == "COMPLETED" else ("ENROLLED", "COMPLETED")
+    house.store.take_turns(doc["candidate_id"], tx)  # two providers who say it at the same moment collide
+    meet = batch_model.overlap if state in model.UNDER_WAY else batch_model.overlap_by_more_than_a_day
     for other in house.store.enrolments_of(doc["candidate_id"], tx):
-        if other["_id"] == doc["_id"] or other.get("erased") or other["state"] not in standing:
+        if other["_id"] == doc["_id"] or other.get("erased") or other["state"] not in _AS_FAR[state]:
             continue
-        if batch_model.overlap(batches.load(house, other["batch_id"], tx), batch):
+        if meet(batches.load(house, other["batch_id"], tx), batch):
             raise problems.DatesOverlap(
                 {
-                    "id": "Orang ini mengikuti kursus lain pada hari yang sama. Keluarkan dari salah satunya, atau"
-                    " pindahkan angkatan yang belum mulai.",
-                    "en": "This person is in another course on the same days. Drop one of the two, or move the batch"
-                    " that has not begun.",
+                    "id": "Angkatan dipindah ke hari angkatan lain yang juga diikuti orang ini. Batalkan salah satu"
+                    " pendaftaran.",
+                    "en": "A batch was moved onto the days of another one that this person is in. Drop one of the two"
+                    " enrolments.",
                 },
                 extra={"enrolment": other["_id"]},
             )

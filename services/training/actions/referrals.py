@@ -176,7 +176,7 @@ def _calendar_is_free(house: House, candidate_id: str, batch: Document, tx: Tx) 
                 },
                 extra={"enrolment": other["_id"]},
             )
-        if batch_model.overlap(batches.load(house, other["batch_id"], tx), batch):
+        if other["state"] in model.UNDER_WAY and batch_model.overlap(batches.load(house, other["batch_id"], tx), batch):
             raise problems.DatesOverlap(
                 {
                     "id": "Pilih angkatan lain, atau batalkan dulu pendaftaran yang bertabrakan.",

@@ -187,31 +187,3 @@ def test_an_earlier_day_of_the_test_ends_the_certificate_earlier(
         assert (earlier.status_code, earlier.json()["errors"][0]["pointer"]) == (422, "/certificate_until")
         both = step(provider.key, inside, finished_on=batch["ends"], certificate_until=day(900))
         assert both.status_code == 200, both.text
-
-
-@pytest.mark.parametrize("let_in_before", [False, True])
-def test_nobody_is_in_two_classes_on_the_same_days_after_one_of_them_was_moved(
-    provider: Provider, training: Training, officer: httpx.Client, person: str, let_in_before: bool
-) -> None:
-    """Else the lessons of both would count at the gate, and nobody heard both."""
-    course = provider.a_course()
-    first, second = provider.a_batch(course), provider.a_batch(course, starts=day(61), ends=day(91))
-    one, two = (referred_to(training, provider, officer, person, batch) for batch in (first, second))
-    assert step(provider.key, one, state="ENROLLED").status_code == 200
-    if let_in_before:
-        assert step(provider.key, two, state="ENROLLED").status_code == 200
-    days = {"starts": first["starts"], "ends": day(61), "closes": None}
-    etag = {"If-Match": provider.key.get(f"/v1/batches/{second['id']}").headers["ETag"]}
-    moved = provider.key.patch(f"/v1/batches/{second['id']}", json=days, headers=etag)
-    assert moved.status_code == 200, moved.text
-    training.judge(two["id"])
-    if not let_in_before:
-        refused = step(provider.key, two, state="ENROLLED")
-        assert (refused.status_code, refused.json()["code"]) == (409, "dates_overlap"), refused.text
-        assert refused.json()["enrolment"] == one["id"]
-    with clock.fixed(clock.now() + timedelta(days=70)):
-        assert step(provider.key, one, state="COMPLETED").status_code == 200
-        refused = step(provider.key, two, state="COMPLETED" if let_in_before else "ENROLLED")
-        assert (refused.status_code, refused.json()["code"]) == (409, "dates_overlap"), refused.text
-        assert officer.get(f"/v1/enrolments/{two['id']}").json()["gives"] is None
-        assert step(provider.key, two, state="DROPPED", drop_reason="OTHER").status_code == 200

@@ -96,8 +96,8 @@ class NeedsNoRecord(Requirement):
 class NoBan(Requirement):
     """No ban on entering this country is on record, as far as anybody was asked.
 
-    A deportation or overstay there of which no ban is known leaves it open; so does a second one beside one ban: each
-    brings a ban of its own. An overstay and a deportation may be one story.
+    A deportation or overstay there of which no ban is known leaves it open: whoever was sent away twice and tells of
+    one ban has said nothing of the other. (One who overstayed and was deported for it has one ban for both.)
     """
 
     FACET = "records"
@@ -109,7 +109,7 @@ class NoBan(Requirement):
         bans = [record for record in person.records if record.kind == "ENTRY_BAN"]
         expelled = [record for record in person.records if record.kind in EXPELLED]
         worst = [self._closing(record, day) for record in (*bans, *expelled) if record in bans or record.until]
-        worst += [self._perhaps(record) for record in self._without_a_ban(person)]
+        worst += [UNKNOWN for _ in self._without_a_ban(person)]
         return Status(MET - max(worst, default=NOT_MET))
 
     def _without_a_ban(self, person: Person) -> list[Record]:
@@ -118,8 +118,8 @@ class NoBan(Requirement):
         found = []
         for kind in EXPELLED:
             mine = [record for record in person.records if record.kind == kind and not record.until]
-            here = sum(record.country == self.country for record in mine)
-            found += mine if not bans or here > bans else []
+            mine = [record for record in mine if self._perhaps(record) is UNKNOWN]
+            found += mine if len(mine) > bans else []
         return found
 
     def cleared_on(self, person: Person, day: date) -> date | None:
