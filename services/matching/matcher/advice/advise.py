@@ -21,6 +21,7 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.outlooks import outlooks_of
 from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.pathway.question import Question
+from services.matching.matcher.pathway.smallest_change import SmallestChange
 from services.matching.matcher.ranking import reranker
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import Ranked
@@ -84,7 +85,7 @@ def advise(
     shown = [(order, verdict, true_on(day, row, verdict, person)) for row, order, verdict in verdicts]
     stuck = summary.state is State.NO_PATH and not paths and not beside_open
     if goal is not None:  # what no change opens, and nothing else is open or can be: then the least change anywhere
-        stuck = stuck and goal.miss is None and not offered
+        stuck = stuck and not isinstance(goal.miss, SmallestChange) and not offered
     return Advice(
         person=person,
         summary=summary,
@@ -92,7 +93,7 @@ def advise(
         target=_target(goal, shown, paths, world, verdict_of),
         goal=goal,
         paths=paths,
-        miss=miss_of(question, known_on) if stuck else goal.miss if goal is not None else None,
+        miss=(miss_of(question, known_on) if stuck else None) or (goal.miss if goal is not None else None),
         courses=courses_for(
             question,
             world,

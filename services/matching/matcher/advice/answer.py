@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from services.matching.matcher.advice.blocked import Blocked
 from services.matching.matcher.advice.order_states import OrderStates
@@ -13,6 +14,7 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.order_book.index import OrderIndex
+from services.matching.matcher.pathway.batch_table import ChangeKind
 from services.matching.matcher.pathway.outlooks import opened_by_training
 from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.pathway.question import Searched
@@ -21,6 +23,30 @@ from services.matching.matcher.ranking.values import Ranked
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstStep:
+    """What is said of an order that no single change opens. `by`: the day that stands in the way, `ready_on`: when the
+    person could apply if it did not; both None where no date is on record."""
+
+    change: ChangeKind
+    order: str
+    text: Text
+    by: date | None = None
+    ready_on: date | None = None
+    days: int | None = None
+
+    def as_payload(self) -> dict[str, Any]:
+        """Of the fields of a change (`SmallestChange.as_payload`) those that do not speak of one class."""
+        return {
+            "change": self.change.name,
+            "by": self.by.isoformat() if self.by else None,
+            "job_order": self.order,
+            "ready_on": self.ready_on.isoformat() if self.ready_on else None,
+            "days": self.days,
+            "text": {"id": self.text.id, "en": self.text.en},
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +59,7 @@ class Goal:
     order: Order
     verdict: Verdict
     paths: Paths
-    miss: SmallestChange | None
+    miss: SmallestChange | FirstStep | None
     exact: bool = True
     """False: nobody offers what was asked for, and this is its nearest neighbour."""
     nearest: Verdict | None = None
@@ -59,7 +85,7 @@ class Advice:
     target: tuple[Order, Verdict] | None = None
     goal: Goal | None = None
     paths: Paths = Paths()
-    miss: SmallestChange | None = None
+    miss: SmallestChange | FirstStep | None = None
     courses: Sequence[tuple[Course, Batch, Ranked]] = ()
     placements: Sequence[tuple[Order, Verdict, Ranked]] = ()
     blocked: Sequence[Blocked] = ()

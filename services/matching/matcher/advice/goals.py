@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.matching.matcher.advice.answer import Goal
+from services.matching.matcher.advice.answer import FirstStep, Goal
+from services.matching.matcher.advice.first_step import first_step
 from services.matching.matcher.advice.notes import closed_by_law
 from services.matching.matcher.advice.offering import MOST_RANKED
 from services.matching.matcher.advice.order_states import OrderStates
@@ -60,10 +61,12 @@ def goal_of(
         asked = asked.without_a_path(question.person)
     mine = asked.orders
     ids = {order.id for order in mine}
-    miss = None if paths else _change_for(question, mine, wider, known_on)
+    miss: SmallestChange | FirstStep | None = None if paths else _change_for(question, mine, wider, known_on)
     reached = set(paths.fastest.unlocks) if paths.fastest else {miss.order} if miss is not None else ids
     order = asked.nearest(question.person, wider, reached)
     nearest = order if paths else asked.nearest(question.person, wider, ids)
+    if not paths and miss is None and verdict_of(order).state is State.NO_PATH:
+        miss = first_step(question, order, verdict_of(order))
     return Goal(order, verdict_of(order), paths, miss, asked.exact, verdict_of(nearest))
 
 
@@ -155,7 +158,7 @@ def paths_to(
         found = different_paths(question.among(lambda order, ids=ids: order.id in ids)) if ids else Paths()  # type: ignore[misc]
         if found:
             return found
-    if beside_open or (question.person.wishes.isco08 and goal is not None and goal.miss is not None):
+    if beside_open or (question.person.wishes.isco08 and goal is not None and isinstance(goal.miss, SmallestChange)):
         # What is open, or the change that would open what was asked for, is nearer to it than a way to other work.
         return Paths()
     return different_paths(question)
@@ -212,7 +215,13 @@ def _lacking(verdict: Verdict) -> list[Text]:
 
 
 def way_to(
-    order: Order, verdict: Verdict, paths: Paths, day: date, *, exact: bool, miss: SmallestChange | None = None
+    order: Order,
+    verdict: Verdict,
+    paths: Paths,
+    day: date,
+    *,
+    exact: bool,
+    miss: SmallestChange | FirstStep | None = None,
 ) -> Headline:
     """By a paper or birthday if that is sooner, else by courses; else what stands in the way.
 

@@ -67,7 +67,7 @@ def _path(found: Path, known: Collection[str], before: Sequence[Row], advice: Ad
         row["title"] = course.title.said(lang) if course.title else None
         row["provider"], row["place"] = course.provider.name, batch.place
     asked = advice.goal.order.id if advice.goal else None
-    told |= unlocks(found.unlocks, asked=asked) | {"wage": money(found.wage)}
+    told |= unlocks(found.unlocks, asked=asked) | {"wage": money(found.wage), "wage_idr": _whole(found.wage_idr)}
     aim = world.orders[asked if asked in found.unlocks and found.kind != "BEST_PAID" else found.unlocks[0]]
     elsewhere = advice.paths is not (advice.goal.paths if advice.goal else None) and wish_spoken(advice.person)
     other = elsewhere and not wished(advice.person, aim)
@@ -134,10 +134,11 @@ def unlocks(ids: Sequence[str], most: int = MOST_OPENED, asked: str | None = Non
 
 def money(amount: Money | None) -> Row | None:
     """Whole amounts as whole numbers."""
-    if amount is None:
-        return None
-    whole = float(amount.amount).is_integer()
-    return {"amount": int(amount.amount) if whole else amount.amount, "currency": amount.currency}
+    return None if amount is None else {"amount": _whole(amount.amount), "currency": amount.currency}
+
+
+def _whole(amount: float | None) -> float | None:
+    return amount if amount is None or not float(amount).is_integer() else int(amount)
 
 
 def named(order: Order, lang: str) -> Row:
