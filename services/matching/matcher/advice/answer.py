@@ -62,13 +62,15 @@ class Goal:
     miss: SmallestChange | FirstStep | None
     exact: bool = True
     """False: nobody offers what was asked for, and this is its nearest neighbour."""
+    waits: date | None = None
+    """The day from which it is open without anything being done; None where that alone does not open it."""
     nearest: Verdict | None = None
     """The verdict on the order with the fewest rules to meet, whatever the change opens: courses help towards that."""
 
     @property
     def state(self) -> State:
-        """The word for it, the same as in the list: a path opens it, or a paper does, or neither."""
-        return self.verdict.state.once_searched(bool(self.paths))
+        """The word for it, the same as in the list: a path opens it, or a paper or a day does, or neither."""
+        return State.ELIGIBLE_BY if self.waits else self.verdict.state.once_searched(bool(self.paths))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class Advice:
     crowding: Mapping[str, int] = field(default_factory=dict)
     reachable: frozenset[str] = frozenset()
     """Orders that a path of courses opens."""
+    waiting: Mapping[str, date] = field(default_factory=dict)
+    """Orders that were asked for and that a day alone opens."""
     world: World | None = None
     notes: tuple[Text, ...] = ()
     placements_ranked: int = 0
@@ -102,6 +106,8 @@ class Advice:
 
     def state_of(self, order: Order, verdict: Verdict) -> State:
         """The word for an order in this answer."""
+        if order.id in self.waiting:
+            return State.ELIGIBLE_BY
         return verdict.state.once_searched(order.id in self.reachable)
 
     @property

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from functools import partial
 
 from services.matching.matcher.advice.answer import FirstStep
-from services.matching.matcher.advice.rules_told import said_once
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.policies import PolicyRecord
 from services.matching.matcher.facts.reading import Text
@@ -22,7 +21,7 @@ from services.matching.matcher.pathway.question import Question, Searched
 from services.matching.matcher.pathway.search import Search
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.status import Group
-from services.matching.matcher.verdicts.outcomes import closed_for_all, never_open
+from services.matching.matcher.verdicts.outcomes import closed_for_all, never_open, said_once
 from services.matching.matcher.verdicts.verdict import Outcome, Verdict
 from shared.codes import texts
 
@@ -93,7 +92,7 @@ def _too_late(order: Order, verdict: Verdict) -> FirstStep | None:
 
 def _begin(question: Question, order: Order, verdict: Verdict) -> FirstStep | None:
     """The first thing to do of several."""
-    missing = [one for one, _ in said_once(verdict)]
+    missing = [one for one, _ in said_once(verdict.blocking)]
     doable = [one for one in missing if one.next_action is not None and one.group is not Group.WAIT]
     if not doable:
         return None

@@ -28,6 +28,11 @@ BY_OTHER_BATCHES = Text(
     "Jalan lain ke pekerjaan yang sama, lewat {by} yang selesai {ends}: {to}.",
     "Another way to the same work, by {by}, which ends on {ends}: {to}.",
 )
+WITHOUT_THE_PAPER = Text(
+    "Bila yang harus dibawa itu tidak ada, lewat pelatihan: {to}.",
+    "If what is to be brought cannot be found, by training: {to}.",
+)
+"""Of the first path, where a paper opens the same sooner."""
 INSTEAD = Text("Jalan lain, ke pekerjaan lain: {to}.", "Another way, to other work: {to}.")
 
 OTHER_WORK = Text("Pekerjaan lain: {to}.", "Other work: {to}.")
@@ -103,6 +108,8 @@ def _text(
     if other:
         kinds, others, instead = KINDS_OF_OTHERS, OTHERS_BY_OTHER_BATCHES, OTHERS_INSTEAD
     text = (others if same else instead) if found.instead else kinds[found.kind]
+    if advice.summary.state is State.ELIGIBLE_BY and not other and not before and not advice.summary.only_waiting:
+        text = WITHOUT_THE_PAPER
     if other:
         text = Text.joined(_other_than(aim, advice), text)
     return text.said(lang).format(to=in_words(aim, lang), by=by, ends=ends)

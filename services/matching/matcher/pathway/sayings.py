@@ -63,7 +63,7 @@ OF_AN_OFFICE = Text(
 )
 
 
-EXAMINED = ("SKILL_TEST",)
+EXAMINED = ("SKILL_TEST", "DRIVING_LICENCE")
 """Kinds that an examination gives, which nobody has to be taught for: a class is not what is waited for."""
 OF_AN_EXAMINATION = Text(
     "Masih perlu {what}: daftar dan ikuti ujiannya. Bila lulus paling lambat {by}, lamaran bisa masuk.",
@@ -119,7 +119,7 @@ def title_of(course: Course) -> Text:
         if known.language is not None:
             any_will_do = known.test in languages.TESTS and known.result == languages.lowest(known.test)
             result = None if any_will_do else known.result
-            return NeedsLanguage(language=known.language, test=known.test, result=result).phrase()
+            return NeedsLanguage(language=known.language, test=known.test, result=result).named()
     for hours in course.hours_for:
         if hours.isco08 is not None:
             return NeedsHours(hours.isco08, hours.hours or 0, hours.destination).phrase()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, text, whole
-from services.matching.matcher.requirements.base import Requirement, enough
+from services.matching.matcher.requirements.base import Requirement, counted, enough
 from services.matching.matcher.requirements.status import Group, Status
 from services.matching.matcher.requirements.wording import Wording, act, unasked, wording
 
@@ -86,7 +86,11 @@ class NeedsExperience(Requirement):
         return {"isco08": self.isco08, "months": self.months}
 
     def phrase(self) -> Text:
-        return Text(f"{self.months} bulan pengalaman kerja sejenis", f"{self.months} months of similar work")
+        return Text(f"{self.months} bulan pengalaman kerja sejenis", f"{counted(self.months, 'month')} of similar work")
+
+    def said_had(self, person: Person, day: date) -> Text:
+        months = self._had(person, day)
+        return Text(f"{months} bulan", counted(months, "month"))
 
     def proof(self) -> Hashable | None:
         return "EXPERIENCE", self.isco08
@@ -96,8 +100,8 @@ WORDINGS: dict[str, Wording] = {
     "EXPERIENCE": wording(
         ("Pengalaman kerja sudah cukup.", "The work experience is enough."),
         (
-            "Perlu {needed}; sekarang {value} bulan.",
-            "Needs {needed}; now it is {value} months.",
+            "Perlu {needed}; sekarang {value}.",
+            "Needs {needed}; now it is {value}.",
         ),
         ("Lama kerja sejenis belum jelas.", "It is not clear how long the person did similar work."),
         act(Group.LEARN, "PERSON", "Cari pengalaman kerja dulu.", "Gain the experience first."),

@@ -158,9 +158,14 @@ WORDINGS: dict[str, Wording] = {
         act(Group.BRING, "PERSON", "Bawa surat hasil ujian bahasa.", "Bring the result of the language test."),
     ),
     "LANGUAGE/EXPIRED": only(
-        "Hasil ujian {needed} sudah habis masa berlakunya.",
-        "The result of the {needed} test has run out.",
-        act(Group.LEARN, "CERTIFIER", "Ikuti lagi ujian {needed}.", "Take the {needed} test again."),
+        "Hasil ujian bahasa {language} sudah habis masa berlakunya: {needed}.",
+        "The result of the test in {language} has run out: {needed}.",
+        act(
+            Group.LEARN,
+            "CERTIFIER",
+            "Ikuti lagi ujian bahasa {language}: {needed}.",
+            "Take the test in {language} again: {needed}.",
+        ),
     ),
     "RANKED": wording(
         (
@@ -185,6 +190,8 @@ WORDINGS: dict[str, Wording] = {
         "The {needed} score has run out.",
         act(Group.LEARN, "CERTIFIER", "Ikuti lagi ujian {needed}.", "Take the {needed} test again."),
     ),
-    "LANGUAGE/UNASKED": unasked("Belum ditanyakan: {needed}.", "Not asked yet: {needed}."),
+    "LANGUAGE/UNASKED": unasked(
+        "Belum ditanyakan hasil ujian bahasa {language}: {needed}.", "Not asked yet, a test in {language}: {needed}."
+    ),
     "RANKED/UNASKED": unasked("Belum ditanyakan: {needed}.", "Not asked yet: {needed}."),
 }
