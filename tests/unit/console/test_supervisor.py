@@ -129,11 +129,14 @@ def test_every_difference_between_two_texts_is_marked(
 
 def test_the_end_of_a_law_is_tried_by_leaving_it_out(visits: Visits, fakes: FakeHouses) -> None:
     row = supervisors.row(action="END", content=None, text=None, confidence=None, verified_on=None)
+    row["valid_from"] = "2198-02-01"
     supervisors.tell(fakes, law=supervisors.policy(row))
     read = words_on(visits.as_("supervisor"), LAW)
     assert "Usulan mengakhiri aturan ini" in read
     (asked,) = fakes.of("matching", "POST /v1/what-if")
     assert asked.body["without_policy"] == "COST-TEN-JOBS" and "policy" not in asked.body
+    assert "Untuk pekerjaan ini Anda tidak membayar." in read and "pelatihan dihapus" in read, "the law that ends"
+    assert "Hari terakhir berlaku 31 Jan 2198" in read and "tanpa batas" not in read
 
 
 def test_nobody_approves_what_they_proposed_and_the_page_says_who_must(visits: Visits, fakes: FakeHouses) -> None:

@@ -3,6 +3,7 @@
 Whoever proposed it cannot approve it: the house refuses that, and this page says who must be asked instead.
 """
 
+from datetime import date, timedelta
 from typing import Any
 
 from flask import abort
@@ -94,6 +95,7 @@ def _render(asked: Answer, number: int, form: Decide | None = None, status: int 
         policy=policy,
         row=row,
         law=law,
+        last_day=_day_before(row["valid_from"]) if row["action"] == "END" else "",
         parts=_beside(law, row),
         waits=waits,
         mine=mine,
@@ -109,10 +111,14 @@ def _render(asked: Answer, number: int, form: Decide | None = None, status: int 
     )
 
 
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
 def _beside(law: Body | None, row: Body) -> list[tuple[str, str | None, str | None]]:
-    """(part, what the law says now, what the proposal says); None where it says nothing of it."""
+    """(part, what the law says now, what the proposal says); None where it says nothing of it, as an end does."""
     before, after = _parts(law), _parts(row)
-    return [(name, before.get(name), after.get(name)) for name in {**after, **before}] if after else []
+    return [(name, before.get(name), after.get(name)) for name in {**after, **before}]
 
 
 def _parts(row: Body | None) -> dict[str, str]:

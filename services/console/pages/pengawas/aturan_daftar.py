@@ -12,7 +12,7 @@ from shared import clock
 page = Page(__name__, "/pengawas/aturan", needs=("policies:approve", "policies:propose"))
 
 Body = dict[str, Any]
-SHOWN = 25
+SHOWN = 100
 
 
 @page.get
@@ -20,7 +20,7 @@ def show() -> ResponseReturnValue:
     found = placement.get("/v1/policies", limit=SHOWN, after=request.args.get("sesudah")).ask()
     if not found.silent:
         found.must()
-    rows = [(one, *_stands(one)) for one in found.items()]
+    rows = [(one, *_stands(one)) for one in sorted(found.items(), key=lambda one: str(one["code"]))]
     return page.render(found=found, rows=rows, kind=words.policy_kind, next=found.or_empty().get("next"))
 
 
