@@ -19,7 +19,8 @@ from shared.http.cursors import any_of
 
 
 def move(caller: Caller, house: House, id: str, version: int, changes: dict[str, Any]) -> Document:
-    """Take the next step: select, enrol, complete, drop, or record the result of the competence test.
+    """Take the next step: select, enrol, complete, drop, or record the result of the competence test; or take back a
+    completion that was entered by mistake, and with it what it gave.
 
     Raises:
         NoSuchEnrolment, EnrolmentErased: there is none (any more).
@@ -37,6 +38,8 @@ def move(caller: Caller, house: House, id: str, version: int, changes: dict[str,
     def work(tx: Tx) -> Document:
         doc = load(house, id, tx)
         own_only(caller, doc["provider_id"])
+        if doc["state"] == "COMPLETED":
+            caller.need("enrolments:write")
         guard(doc, version)
         state: str = changes["state"] if "state" in changes else doc["state"]
         if state != doc["state"] and not model.may_follow(doc["state"], state):
@@ -51,6 +54,9 @@ def move(caller: Caller, house: House, id: str, version: int, changes: dict[str,
             doc = _let_in(tx, house, doc, state, to_provider=caller.kind == "provider")
         if state == "DROPPED" and doc["state"] != "DROPPED":
             seats.give_back(tx, house, doc)
+            if doc["state"] == "COMPLETED":
+                # Taken back, it ended when it was said to have ended: the provider sees nobody for longer by that.
+                doc = doc | {"ended_on": doc.get("ended_on") or doc["finished_on"]}
             return seats.let_go(tx, house, doc, changes.get("drop_reason") or "OTHER")
         return _advance(tx, house, doc, state, changes)
 

@@ -42,6 +42,7 @@ _BEFORE = {
     "APPLIED": ("DECLINED_BY_PROVIDER", "WITHDRAWN_BY_PERSON", "BATCH_CANCELLED", "OTHER"),
     "SELECTED": ("NO_SHOW", "WITHDRAWN_BY_PERSON", "BATCH_CANCELLED", "OTHER"),
     "ENROLLED": ("WITHDRAWN_BY_PERSON", "BATCH_CANCELLED", "OTHER"),
+    "COMPLETED": ("NO_SHOW", "WITHDRAWN_BY_PERSON", "OTHER"),  # it was entered by mistake
 }
 
 
@@ -159,7 +160,7 @@ def _render(enrolment: Body, form: Form | None = None, status: int = 200) -> Res
         contact=registry.get(f"/v1/contacts/{enrolment['candidate_id']}"),
     )
     state = enrolment["state"]
-    open_result = state == "ENROLLED" or (state == "COMPLETED" and enrolment.get("result") != "COMPETENT")
+    open_result = state in ("ENROLLED", "COMPLETED")  # what was recorded by mistake is recorded anew
     judgement = enrolment.get("judgement") or {}
     return page.render(
         enrolment=enrolment,
