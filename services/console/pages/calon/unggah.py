@@ -3,7 +3,7 @@
 from flask import Response
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Page, registry
+from services.console.frame import Page, registry, shared_screen
 from services.console.pages.calon.unggah_laporan import page as report
 from services.console.pages.unggah.kirim import Sheet, judged, workbook
 
@@ -18,7 +18,7 @@ def show() -> ResponseReturnValue:
 @page.post()
 def try_out() -> ResponseReturnValue:
     """Judge the sheet row by row; the report is a page of its own."""
-    return judged(page, registry, report)
+    return judged(page, registry, report, hidden=shared_screen())
 
 
 @page.file("/calon.xlsx")
