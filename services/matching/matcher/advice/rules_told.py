@@ -29,17 +29,17 @@ PERSON_PARTLY = Text("Sudah terpenuhi: {what}.", "Met: {what}.")
 PAPERS = {
     Stage.AGREEMENT: Text(
         "{number} syarat sebelum perjanjian penempatan belum diperiksa.",
-        "{number} requirements before the placement agreement have not been checked.",
+        "Before the placement agreement {number} requirements have not been checked.",
     ),
     Stage.DEPARTURE: Text(
         "{number} syarat sebelum berangkat belum diperiksa.",
-        "{number} requirements before departure have not been checked.",
+        "Before departure {number} requirements have not been checked.",
     ),
 }
 PREPARE = Text("Boleh disiapkan sambil menunggu.", "They can be prepared meanwhile.")
 OTHERS = Text(
     "{number} lowongan lain, untuk pekerjaan atau negara lain, juga belum terbuka.",
-    "{number} other job orders, for other work or countries, are not open either.",
+    "For other work or countries {number} other job orders are not open either.",
 )
 OTHERS_NEXT = Text(
     "Pilih dulu dari yang ditampilkan.",
@@ -111,9 +111,17 @@ def _one_row(rows: Sequence[Row]) -> Row:
     needed = [row["needed"] for row in rows if "needed" in row]
     return {
         **_without(rows[0], ("value",)),
-        "text": " ".join(dict.fromkeys(row["text"] for row in rows)),
+        "text": _one_sentence(list(dict.fromkeys(row["text"] for row in rows))),
         **({"needed": needed} if needed else {}),
     }
+
+
+def _one_sentence(texts: Sequence[str]) -> str:
+    """`To be checked: a. To be checked: b.` is `To be checked: a, b.`"""
+    parts = [text.removesuffix(".").partition(": ") for text in texts]
+    if len({head for head, _, _ in parts}) > 1 or not all(tail for _, _, tail in parts):
+        return " ".join(texts)
+    return f"{parts[0][0]}: {', '.join(tail for _, _, tail in parts)}."
 
 
 def _of_the_person(rows: Sequence[Outcome]) -> Text:

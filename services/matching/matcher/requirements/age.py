@@ -136,6 +136,8 @@ class NeedsAge(Requirement):
         return {"min": self.min, "max": self.max}
 
     def phrase(self) -> Text:
+        if self.min is not None and self.min == self.max:
+            return Text(f"{self.min} tahun", f"{self.min}")
         if self.min is not None and self.max is not None:
             return Text(f"{self.min} sampai {self.max} tahun", f"{self.min} to {self.max}")
         if self.min is not None:

@@ -125,6 +125,11 @@ WORDINGS: dict[str, Wording] = {
     "FITNESS/UNSEEN": only(
         "Belum diperiksa; untuk melamar belum diwajibkan.",
         "Not examined yet; applying does not ask for it.",
-        act(Group.AGREEMENT, "CLINIC", "Periksakan diri di klinik yang ditunjuk.", "Have a check at a clinic."),
+        act(
+            Group.AGREEMENT,
+            "CLINIC",
+            "Periksakan diri di klinik yang ditunjuk.",
+            "Have a check at a designated clinic.",
+        ),
     ),
 }

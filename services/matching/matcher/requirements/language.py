@@ -82,8 +82,11 @@ class NeedsLanguage(Requirement):
         said, spoken = self.phrase(), language(self.language)
         return Text(f"bahasa {spoken.id} {said.id}", f"{spoken.en} {said.en}") if self.test == "CEFR" else said
 
+    def on_record(self) -> Text:
+        return self.named()
+
     def words(self) -> Mapping[str, Text]:
-        return {"language": language(self.language)}
+        return {"language": language(self.language), "test": self.named()}
 
     def proof(self) -> Hashable | None:
         return "LANGUAGE", self.language, self.test
@@ -158,9 +161,9 @@ WORDINGS: dict[str, Wording] = {
         act(Group.BRING, "PERSON", "Bawa surat hasil ujian bahasa.", "Bring the result of the language test."),
     ),
     "LANGUAGE/EXPIRED": only(
-        "Hasil ujian {needed} sudah habis masa berlakunya.",
-        "The result of the {needed} test has run out.",
-        act(Group.LEARN, "CERTIFIER", "Ikuti lagi ujian {needed}.", "Take the {needed} test again."),
+        "Hasil ujian {test} sudah habis masa berlakunya.",
+        "The result of the {test} test has run out.",
+        act(Group.LEARN, "CERTIFIER", "Ikuti lagi ujian {test}.", "Take the {test} test again."),
     ),
     "RANKED": wording(
         (
@@ -185,6 +188,6 @@ WORDINGS: dict[str, Wording] = {
         "The {needed} score has run out.",
         act(Group.LEARN, "CERTIFIER", "Ikuti lagi ujian {needed}.", "Take the {needed} test again."),
     ),
-    "LANGUAGE/UNASKED": unasked("Belum ditanyakan: {needed}.", "Not asked yet: {needed}."),
+    "LANGUAGE/UNASKED": unasked("Belum ditanyakan: {test}.", "Not asked yet: {test}."),
     "RANKED/UNASKED": unasked("Belum ditanyakan: {needed}.", "Not asked yet: {needed}."),
 }
