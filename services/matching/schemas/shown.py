@@ -104,10 +104,13 @@ class PathwaySchema(Schema):
 class ChangeSchema(Schema):
     """Where there is no path: the one change that would make one, for whoever can bring it about."""
 
-    change = fields.String(metadata={"description": "WAIT, PAPER, SEAT, OPENED, LATER_REGISTRATION, NEW_BATCH, …"})
-    by = fields.String(metadata={"description": "The last day on which it may come true."})
+    change = fields.String(metadata={"description": "WAIT, PAPER, SEAT, …; FIRST_STEP: what comes first of several."})
+    by = fields.String(
+        allow_none=True,
+        metadata={"description": "The last day on which it may come true; LATER_END: what ends. null: not on record."},
+    )
     job_order = fields.String()
-    ready_on = fields.String()
+    ready_on = fields.String(allow_none=True)
     batch = fields.String(allow_none=True)
     course = fields.String(allow_none=True)
     programme = fields.String(allow_none=True)

@@ -162,7 +162,8 @@ def test_a_reason_that_a_row_before_gave_in_the_same_words_is_not_repeated() -> 
                 said |= {reason["text"] for reason in row["reasons"]}
 
 
-def test_what_one_law_leaves_open_and_one_question_settles_is_one_row() -> None:
+def test_what_one_law_leaves_open_and_one_question_settles_is_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shortening, "MOST_BYTES", 10**6)
     shown = answer({"wishes": {"isco08": ["9216"], "destinations": ["KOR"]}, "sex": "M"}, lang="en")
     (asked,) = (row for row in shown["requirements"] if row["code"] == "NO_RECORD")
     assert asked["text"].count("Nobody has asked") == len(asked["needed"]) == 4, asked

@@ -9,7 +9,15 @@ import pytest
 
 from services.matching.matcher.advice.advise import advise
 from services.matching.matcher.advice.rendering import payload
+from services.matching.matcher.facts.abilities import LanguageResult
+from services.matching.matcher.facts.courses import Course
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.law.rules import WORDINGS
 from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.pathway.sayings import title_of
+from services.matching.matcher.requirements.age import NeedsAge
+from services.matching.matcher.requirements.experience import NeedsExperience
+from services.matching.matcher.requirements.language import NeedsLanguage
 from services.matching.matcher.world import World
 from services.matching.profiles import person_of
 from services.matching.schemas.profile import ProfileSchema
@@ -277,3 +285,37 @@ def test_a_choice_that_is_met_says_by_what() -> None:
     answer = told("en", wishes=CROPS, languages=[N4])
     met = [one["text"] for one in answer["requirements"] if one["code"] == "ONE_OF" and one["status"] == "MET"]
     assert met == ["One of the choices is met: JLPT N4."]
+
+
+IN_THE_DRAWER = {**CERTIFIED, "valid_until": None}
+HOUSEKEEPING = "Housekeeping"
+
+
+def test_a_paper_that_opens_it_today_stands_before_the_course_and_is_asked_for_once() -> None:
+    answer = told("en", certificates=[IN_THE_DRAWER], training_hours=TAUGHT)
+    assert (answer["verdict"]["state"], answer["verdict"]["steps"]) == ("ELIGIBLE_BY", 1)
+    (asked,) = answer["verdict"]["goal"]["blocked_by"]
+    assert asked["code"] == "GATE" and asked["also"] == ["CERTIFICATE"]
+    assert (
+        answer["pathways"][0]["text"] == "If what is to be brought cannot be found, by training: Housekeeper, Malaysia."
+    )
+    assert HOUSEKEEPING not in [one["title"] for one in answer["courses"]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "listed"),
+    [
+        ({"certificates": [CERTIFIED], "training_hours": TAUGHT}, False),
+        ({"certificates": [CERTIFIED], "training_hours": []}, True),  # of the 200 hours none is on record
+    ],
+)
+def test_nobody_goes_to_a_class_for_what_is_held(changes: dict[str, Any], listed: bool) -> None:
+    assert (HOUSEKEEPING in [one["title"] for one in told("en", **changes)["courses"]]) is listed
+
+
+def test_a_level_is_named_with_its_language_and_one_month_is_one() -> None:
+    asked = NeedsLanguage("en", "CEFR", "B1")
+    assert WORDINGS["LANGUAGE/UNASKED"].not_met.en == "Not asked yet, a test in {language}: {needed}."
+    assert title_of(Course(id="x", languages=(LanguageResult("en", "CEFR", "B1", None, None),))) == asked.named()
+    assert NeedsExperience("9111", 1).phrase().en == "1 month of similar work"
+    assert NeedsAge(min=25, max=25).phrase() == Text("tepat 25 tahun", "exactly 25")

@@ -36,10 +36,12 @@ def ended(asked: dict[str, Any]) -> dict[str, Any]:
 def test_a_level_that_nobody_asked_for_or_that_ran_out_names_its_language() -> None:
     order = demanding(A1)
     unasked = outcome(ask(a_person(languages=None), order), "LANGUAGE")
-    assert unasked.text == Text("Belum ditanyakan: bahasa Inggris tingkat A1.", "Not asked yet: English level A1.")
+    assert unasked.text == Text(
+        "Belum ditanyakan hasil ujian bahasa Inggris: tingkat A1.", "Not asked yet, a test in English: level A1."
+    )
     over = outcome(ask(a_person(**ended(A1)), order), "LANGUAGE")
-    assert over.text.id == "Hasil ujian bahasa Inggris tingkat A1 sudah habis masa berlakunya."
-    assert over.next_action is not None and over.next_action.en == "Take the English level A1 test again."
+    assert over.text.id == "Hasil ujian bahasa Inggris sudah habis masa berlakunya: tingkat A1."
+    assert over.next_action is not None and over.next_action.en == "Take the test in English again: level A1."
     lesson = Course(id="", **parse_tree(A1).lesson())
     assert title_of(lesson) == Text("bahasa Inggris tingkat A1", "English level A1")
 
@@ -59,7 +61,7 @@ def test_english_tells_one_month_from_many(months: int, done: int, said: str) ->
 
 
 def test_an_age_from_and_to_the_same_is_said_once() -> None:
-    assert parse_tree({"kind": "age", "min": 25, "max": 25}).phrase() == Text("25 tahun", "25")
+    assert parse_tree({"kind": "age", "min": 25, "max": 25}).phrase() == Text("tepat 25 tahun", "exactly 25")
     assert parse_tree({"kind": "age", "min": 25, "max": 30}).phrase() == Text("25 sampai 30 tahun", "25 to 30")
 
 

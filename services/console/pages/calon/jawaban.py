@@ -101,7 +101,7 @@ def for_home(answer: Body) -> str:
         )
     goal = answer["verdict"].get("goal") or {}
     rules = [*answer.get("requirements", []), *goal.get("blocked_by", ())]
-    if not any(rule["code"] in SPECIFIC and rule["status"] != "MET" and rule["stage"] == "APPLY" for rule in rules):
+    if not any(rule["code"] in SPECIFIC and _in_the_way(rule) for rule in rules):
         text: str = answer["verdict"]["text"]
         return text
     if state == "ELIGIBLE_NOW":
@@ -113,6 +113,11 @@ def for_home(answer: Body) -> str:
         "Pekerjaan yang diminta belum terbuka. Tanyakan ke petugas LTSA apa yang masih perlu.",
         "The work that was asked for is not open yet. Ask the officer of the service centre what is still needed.",
     )
+
+
+def _in_the_way(rule: Body) -> bool:
+    """Of the checklist; the rules of a goal are all in its way and say neither."""
+    return bool(rule.get("status", "NOT_MET") != "MET" and rule.get("stage", "APPLY") == "APPLY")
 
 
 def last_seen(id: str) -> str | None:

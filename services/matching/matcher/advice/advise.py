@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+import numpy as np
+
 from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.blocked import blocked
 from services.matching.matcher.advice.courses import courses_for
@@ -15,16 +17,18 @@ from services.matching.matcher.advice.verdict import (
     summarise,
     wish_spoken,
 )
+from services.matching.matcher.advice.waiting import waiting
 from services.matching.matcher.advice.wishes import nearness_of, widened, wished
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.outlooks import outlooks_of
 from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.pathway.question import Question
+from services.matching.matcher.pathway.smallest_change import SmallestChange
 from services.matching.matcher.ranking import reranker
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import Ranked
-from services.matching.matcher.requirements.status import State
+from services.matching.matcher.requirements.status import STATE_CODES, State
 from services.matching.matcher.verdicts.check import checked_once
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
@@ -61,13 +65,18 @@ def advise(
     nearness = nearness_of(person, standing, world.orders, wider)
     near = nearness.of
     open_now = [world.orders[id] for id in standing.of_state(State.ELIGIBLE_NOW)]
-    goal = goal_of(question, world, standing, near, verdict_of, known_on, wider)
+    closed = nearness.rows == 0 if wish_spoken(person) else np.zeros(len(nearness.rows), dtype=bool)
+    closed = closed & (standing.codes == STATE_CODES.index(State.NO_PATH)) & compiled.shown()
+    closed[outlooks.rows] = False
+    waits = waiting(question, (world.orders[compiled.ids[row]] for row in np.flatnonzero(closed).tolist()))
+    goal = goal_of(question, world, standing, near, verdict_of, known_on, wider, waits)
     asked_open = wish_spoken(person) and any(near[order.id] == 0 and wished(person, order) for order in open_now)
     beside_open = goal is None and any(near[order.id] == 1 for order in open_now)
     paths = paths_to(question, goal, asked_open, near, beside_open=beside_open)
     aim = aim_of(person, standing, goal, paths, open_now, near, verdict_of, world, law, day)
-    offered, in_all = offered_to(nearness, world, standing, outlooks, day)
-    gaps = gaps_to(offered, standing, verdict_of, outlooks.days, day)
+    reached = outlooks.also(compiled.rows_of(waits), {id: (first - day).days for id, first in waits.items()})
+    offered, in_all = offered_to(nearness, world, standing, reached, day)
+    gaps = gaps_to(offered, standing, verdict_of, reached.days, day)
     crowding = reranker.levels(places_of(person, offered, world, outlooks.courses, others or {}))
 
     scored = ranking.scored(person, offered, gaps)
@@ -84,7 +93,7 @@ def advise(
     shown = [(order, verdict, true_on(day, row, verdict, person)) for row, order, verdict in verdicts]
     stuck = summary.state is State.NO_PATH and not paths and not beside_open
     if goal is not None:  # what no change opens, and nothing else is open or can be: then the least change anywhere
-        stuck = stuck and goal.miss is None and not offered
+        stuck = stuck and not isinstance(goal.miss, SmallestChange) and not offered
     return Advice(
         person=person,
         summary=summary,
@@ -92,7 +101,7 @@ def advise(
         target=_target(goal, shown, paths, world, verdict_of),
         goal=goal,
         paths=paths,
-        miss=miss_of(question, known_on) if stuck else goal.miss if goal is not None else None,
+        miss=(miss_of(question, known_on) if stuck else None) or (goal.miss if goal is not None else None),
         courses=courses_for(
             question,
             world,
@@ -110,12 +119,13 @@ def advise(
         placements=shown,
         placements_ranked=len(offered),
         placements_in_all=in_all,
-        blocked=blocked(person, world, standing, outlooks.rows, day=day, near=nearness.rows),
+        blocked=blocked(person, world, standing, reached.rows, day=day, near=nearness.rows),
         law=law,
         lang=lang,
         quotes=quotes or {},
         crowding=crowding,
         reachable=frozenset(outlooks.days) | {id for path in paths.all() for id in path.unlocks},
+        waiting=waits,
         world=world,
         notes=(
             *notes_on(goal, person, wider, world, standing, verdict_of),

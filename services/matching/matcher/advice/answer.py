@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from services.matching.matcher.advice.blocked import Blocked
 from services.matching.matcher.advice.order_states import OrderStates
@@ -13,6 +14,7 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.order_book.index import OrderIndex
+from services.matching.matcher.pathway.batch_table import ChangeKind
 from services.matching.matcher.pathway.outlooks import opened_by_training
 from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.pathway.question import Searched
@@ -21,6 +23,30 @@ from services.matching.matcher.ranking.values import Ranked
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstStep:
+    """What is said of an order that no single change opens. `by`: the day that stands in the way, `ready_on`: when the
+    person could apply if it did not; both None where no date is on record."""
+
+    change: ChangeKind
+    order: str
+    text: Text
+    by: date | None = None
+    ready_on: date | None = None
+    days: int | None = None
+
+    def as_payload(self) -> dict[str, Any]:
+        """Of the fields of a change (`SmallestChange.as_payload`) those that do not speak of one class."""
+        return {
+            "change": self.change.name,
+            "by": self.by.isoformat() if self.by else None,
+            "job_order": self.order,
+            "ready_on": self.ready_on.isoformat() if self.ready_on else None,
+            "days": self.days,
+            "text": {"id": self.text.id, "en": self.text.en},
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +59,18 @@ class Goal:
     order: Order
     verdict: Verdict
     paths: Paths
-    miss: SmallestChange | None
+    miss: SmallestChange | FirstStep | None
     exact: bool = True
     """False: nobody offers what was asked for, and this is its nearest neighbour."""
+    waits: date | None = None
+    """The day from which it is open without anything being done; None where that alone does not open it."""
     nearest: Verdict | None = None
     """The verdict on the order with the fewest rules to meet, whatever the change opens: courses help towards that."""
 
     @property
     def state(self) -> State:
-        """The word for it, the same as in the list: a path opens it, or a paper does, or neither."""
-        return self.verdict.state.once_searched(bool(self.paths))
+        """The word for it, the same as in the list: a path opens it, or a paper or a day does, or neither."""
+        return State.ELIGIBLE_BY if self.waits else self.verdict.state.once_searched(bool(self.paths))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +87,7 @@ class Advice:
     target: tuple[Order, Verdict] | None = None
     goal: Goal | None = None
     paths: Paths = Paths()
-    miss: SmallestChange | None = None
+    miss: SmallestChange | FirstStep | None = None
     courses: Sequence[tuple[Course, Batch, Ranked]] = ()
     placements: Sequence[tuple[Order, Verdict, Ranked]] = ()
     blocked: Sequence[Blocked] = ()
@@ -68,6 +96,8 @@ class Advice:
     crowding: Mapping[str, int] = field(default_factory=dict)
     reachable: frozenset[str] = frozenset()
     """Orders that a path of courses opens."""
+    waiting: Mapping[str, date] = field(default_factory=dict)
+    """Orders that were asked for and that a day alone opens."""
     world: World | None = None
     notes: tuple[Text, ...] = ()
     placements_ranked: int = 0
@@ -76,6 +106,8 @@ class Advice:
 
     def state_of(self, order: Order, verdict: Verdict) -> State:
         """The word for an order in this answer."""
+        if order.id in self.waiting:
+            return State.ELIGIBLE_BY
         return verdict.state.once_searched(order.id in self.reachable)
 
     @property

@@ -21,7 +21,7 @@ from services.matching.matcher.order_book.clauses import alternatives, fold
 from services.matching.matcher.pathway.entrances import Entrance, Entrances
 from services.matching.matcher.pathway.outlooks import CourseOutlook
 from services.matching.matcher.pathway.question import Question
-from services.matching.matcher.pathway.teaching import held_after
+from services.matching.matcher.pathway.teaching import adds_nothing, held_after
 from services.matching.matcher.ranking.ranking import Ranking, ScoredOrders
 from services.matching.matcher.ranking.values import CourseProspect, OrderProspect, Ranked, Reason
 from services.matching.matcher.requirements.base import Requirement
@@ -63,7 +63,8 @@ def courses_for(
     """The courses with a batch that the person can join: those that lead to what was asked for first, best first.
 
     With work that was asked for, a course that leads nowhere near it never stands first: those near it come before, and
-    where there is none, none is listed. A course that the person may not enter yet stands behind what opens its door.
+    where there is none, none is listed. A course that the person may not enter yet stands behind what opens its door,
+    and one that gives only what is held behind all others.
 
     `asked`: the verdict on what was asked for, where no path leads there. `reasons`: False leaves them out.
     `scored`: as `Ranking.courses` takes it.
@@ -104,6 +105,9 @@ def courses_for(
             mine = {key for key, found in behind.items() if any((order.isco08 or "") in wider for order in found)}
             places = sorted(places, key=lambda at: (far[ids[at]], id(outlooks[ids[at]].orders) not in mine))
 
+    held = {id for id, one in outlooks.items() if _held(world.courses[id], world.batches[one.batch], person)}
+    if held:
+        places = sorted(places, key=lambda at: ranked.ids[at] in held)
     place_of: dict[str, int] = {}
 
     def row_at(place: int) -> Row:
@@ -117,6 +121,11 @@ def courses_for(
         return replace(row, reasons=(TOWARDS, *row.reasons)) if row.id in needed else row
 
     return doors_first(map(row_at, places), shown, entrances, batches_of, told if reasons else None)
+
+
+def _held(course: Course, batch: Batch, person: Person) -> bool:
+    """Is all that it gives in the drawer already? Then it stands behind all others."""
+    return batch.ends is not None and adds_nothing(course, person, batch.ends)
 
 
 def leading(

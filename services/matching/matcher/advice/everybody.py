@@ -16,7 +16,8 @@ from services.matching.matcher.advice.courses import courses_for
 from services.matching.matcher.advice.goals import asked_for, one_of
 from services.matching.matcher.advice.offering import MOST_RANKED, listed_for, nearest_first, places_of
 from services.matching.matcher.advice.order_states import OrderStates
-from services.matching.matcher.advice.verdict import first_of_all
+from services.matching.matcher.advice.verdict import first_of_all, wish_spoken
+from services.matching.matcher.advice.waiting import waiting
 from services.matching.matcher.advice.wishes import Widened, nearness, widened
 from services.matching.matcher.alike import Alike, Remembered
 from services.matching.matcher.facets import Facets
@@ -66,6 +67,7 @@ class _Draft:
     codes: NDArray[np.int8]
     rows: Ints
     days: list[int]
+    waits: Mapping[str, date]
 
 
 class Everybody:
@@ -139,12 +141,18 @@ class Everybody:
         reached = [self._row_at[id] for id in outlooks.days if id in self._row_at]
         days = np.zeros(len(codes), dtype=np.int64)
         days[reached] = [outlooks.days[self._ids[row]] for row in reached]
+        closed = (near == 0) & (codes == NO_PATH) if wish_spoken(person) else np.zeros(len(codes), dtype=bool)
+        closed[reached] = False
+        waits = waiting(question, (self._orders[row] for row in np.flatnonzero(closed).tolist()))
+        waited = [self._row_at[id] for id in waits]
+        days[waited] = [(first - self._day).days for first in waits.values()]
+        reached += waited
         rows = nearest_first(near, codes, np.array(reached, dtype=np.int64), days, self._by_lot)[:MOST_RANKED]
         away = [
             0 if code == NOW else self._wait(person, row) if code == BY else day
             for row, code, day in zip(rows.tolist(), codes[rows].tolist(), days[rows].tolist(), strict=True)
         ]
-        return _Draft(person, question, outlooks, wider, near_of, codes, rows, away)
+        return _Draft(person, question, outlooks, wider, near_of, codes, rows, away, waits)
 
     def _wait(self, person: Person, row: int) -> int:
         by = last_wait(self._waited[row], person, self._day)
@@ -194,13 +202,15 @@ class Everybody:
         )
         return Listed(
             person,
-            [(row.id, self._state(codes, row.id), _alone(row)) for row in placed],
+            [(row.id, self._state(draft, row.id), _alone(row)) for row in placed],
             [(course, batch, _alone(row)) for course, batch, row in courses],
         )
 
-    def _state(self, codes: NDArray[np.int8], id: str) -> State:
-        """The word of the answer: what is listed and closed is opened by a path."""
-        return STATE_CODES[int(codes[self._row_at[id]])].once_searched(True)
+    def _state(self, draft: _Draft, id: str) -> State:
+        """The word of the answer: what is listed and closed is opened by a day, or by a path."""
+        if id in draft.waits:
+            return State.ELIGIBLE_BY
+        return STATE_CODES[int(draft.codes[self._row_at[id]])].once_searched(True)
 
     def _unreachable(self, draft: _Draft) -> Verdict | None:
         """The verdict on what the person asked for, where no path leads there."""

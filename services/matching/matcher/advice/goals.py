@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.matching.matcher.advice.answer import Goal
+from services.matching.matcher.advice.answer import FirstStep, Goal
+from services.matching.matcher.advice.first_step import first_step
 from services.matching.matcher.advice.notes import closed_by_law
 from services.matching.matcher.advice.offering import MOST_RANKED
 from services.matching.matcher.advice.order_states import OrderStates
-from services.matching.matcher.advice.rules_told import said_once
 from services.matching.matcher.advice.verdict import (
     Headline,
     by_paper,
@@ -27,6 +27,7 @@ from services.matching.matcher.pathway.search import different_paths
 from services.matching.matcher.pathway.smallest_change import SmallestChange, smallest_change
 from services.matching.matcher.requirements.status import Group, State, Status
 from services.matching.matcher.verdicts.check import barriers
+from services.matching.matcher.verdicts.outcomes import said_once
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 
@@ -46,6 +47,7 @@ def goal_of(
     verdict_of: Callable[[Order], Verdict],
     known_on: date | None,
     wider: Mapping[str, Widened],
+    waits: Mapping[str, date],
 ) -> Goal | None:
     """The order nearest to the wish that is not open, and the paths to its kind; None if what was asked for is open.
 
@@ -60,11 +62,16 @@ def goal_of(
         asked = asked.without_a_path(question.person)
     mine = asked.orders
     ids = {order.id for order in mine}
-    miss = None if paths else _change_for(question, mine, wider, known_on)
+    miss: SmallestChange | FirstStep | None = None if paths else _change_for(question, mine, wider, known_on)
     reached = set(paths.fastest.unlocks) if paths.fastest else {miss.order} if miss is not None else ids
+    if miss is not None and miss.change is ChangeKind.WAIT and waits:
+        reached = {id for id in ids if waits.get(id) == min(waits.values())} or reached
     order = asked.nearest(question.person, wider, reached)
     nearest = order if paths else asked.nearest(question.person, wider, ids)
-    return Goal(order, verdict_of(order), paths, miss, asked.exact, verdict_of(nearest))
+    if not paths and miss is None and verdict_of(order).state is State.NO_PATH:
+        miss = first_step(question, order, verdict_of(order))
+    day = waits.get(order.id) if not paths else None
+    return Goal(order, verdict_of(order), paths, miss, asked.exact, day, verdict_of(nearest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +155,14 @@ def paths_to(
     """
     if asked_open:
         return Paths()
-    if goal is not None and (goal.paths or (goal.exact and goal.verdict.state is State.ELIGIBLE_BY)):
+    if goal is not None and (goal.paths or (goal.exact and goal.state is State.ELIGIBLE_BY)):
         return goal.paths
     for distance in (1, 2) if wish_spoken(question.person) else ():  # without a wish nothing is a neighbour
         ids = {id for id, far in near.items() if 0 < far <= distance}
         found = different_paths(question.among(lambda order, ids=ids: order.id in ids)) if ids else Paths()  # type: ignore[misc]
         if found:
             return found
-    if beside_open or (question.person.wishes.isco08 and goal is not None and goal.miss is not None):
+    if beside_open or (question.person.wishes.isco08 and goal is not None and isinstance(goal.miss, SmallestChange)):
         # What is open, or the change that would open what was asked for, is nearer to it than a way to other work.
         return Paths()
     return different_paths(question)
@@ -183,6 +190,9 @@ def aim_of(
             if beside:
                 return Headline(beside[0], State.ELIGIBLE_NOW, False)
             return Headline(None, State.NO_PATH, False, why=closed_by_law(person, law))
+        if goal.waits:
+            first = goal.verdict.blocking[0].text
+            return Headline(goal.order, State.ELIGIBLE_BY, goal.exact, goal.waits, 1, why=first, only_waiting=True)
         return way_to(goal.order, goal.verdict, goal.paths, day, exact=goal.exact, miss=goal.miss)
     if open_now:
         return Headline(open_now[0], State.ELIGIBLE_NOW, True)
@@ -205,14 +215,20 @@ MOST_REASONS = 2
 
 def _lacking(verdict: Verdict) -> list[Text]:
     """What is in the way, without what the first of it asks for anyhow; where no learning helps, that alone."""
-    first, *others = [outcome for outcome, _ in said_once(verdict)]
+    first, *others = [outcome for outcome, _ in said_once(verdict.blocking)]
     if first.group is not Group.LEARN:
         return [first.text]
     return list(dict.fromkeys((first.text, *(one.text for one in others if one.status is Status.NOT_MET))))
 
 
 def way_to(
-    order: Order, verdict: Verdict, paths: Paths, day: date, *, exact: bool, miss: SmallestChange | None = None
+    order: Order,
+    verdict: Verdict,
+    paths: Paths,
+    day: date,
+    *,
+    exact: bool,
+    miss: SmallestChange | FirstStep | None = None,
 ) -> Headline:
     """By a paper or birthday if that is sooner, else by courses; else what stands in the way.
 

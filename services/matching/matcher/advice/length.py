@@ -10,6 +10,7 @@ from typing import Any
 
 from services.matching.matcher.advice import rules_told
 from services.matching.matcher.advice.answer import Advice
+from services.matching.matcher.requirements.status import Status
 
 Row = dict[str, Any]
 
@@ -76,13 +77,19 @@ def _suggest_nothing(answer: Row, advice: Advice) -> None:
             row["missing"] = [one for one in row["missing"] if one["legal"]]
 
 
-def _cite_once(answer: Row, advice: Advice) -> None:
-    """A rule in the way of what was asked for is cited there, and not again where it closes other orders."""
-    goal = answer["verdict"]["goal"] or {"blocked_by": ()}
-    cited = {(one["code"], one.get("version")) for one in goal["blocked_by"]}
+def _count_the_closed(answer: Row, advice: Advice) -> None:
+    """Closed orders as numbers alone, with the rule that closes most of them."""
     for row in answer["blocked"]:
-        if (row["code"], row.get("version")) in cited:
-            row.pop("legal_basis")
+        row["job_orders"] = []
+        if "rules" in row:
+            row["rules"] = row["rules"][:1]
+
+
+def _compare_nothing_unknown(answer: Row, advice: Advice) -> None:
+    """Without what is asked beside a rule of which nothing is known: its sentence says that."""
+    for row in answer["requirements"]:
+        if row["status"] == Status.UNKNOWN.name:
+            row.pop("needed", None)
 
 
 def _name_at_most(of_course: int, of_path: int, answer: Row, advice: Advice) -> None:
@@ -105,5 +112,6 @@ SHORTER: tuple[Callable[[Row, Advice], None], ...] = (
     _name_one,
     _fold_the_last_papers,
     _suggest_nothing,
-    _cite_once,
+    _count_the_closed,
+    _compare_nothing_unknown,
 )

@@ -28,6 +28,11 @@ BY_OTHER_BATCHES = Text(
     "Jalan lain ke pekerjaan yang sama, lewat {by} yang selesai {ends}: {to}.",
     "Another way to the same work, by {by}, which ends on {ends}: {to}.",
 )
+WITHOUT_THE_PAPER = Text(
+    "Bila yang harus dibawa itu tidak ada, lewat pelatihan: {to}.",
+    "If what is to be brought cannot be found, by training: {to}.",
+)
+"""Of the first path, where a paper opens the same sooner."""
 INSTEAD = Text("Jalan lain, ke pekerjaan lain: {to}.", "Another way, to other work: {to}.")
 
 OTHER_WORK = Text("Pekerjaan lain: {to}.", "Other work: {to}.")
@@ -67,7 +72,7 @@ def _path(found: Path, known: Collection[str], before: Sequence[Row], advice: Ad
         row["title"] = course.title.said(lang) if course.title else None
         row["provider"], row["place"] = course.provider.name, batch.place
     asked = advice.goal.order.id if advice.goal else None
-    told |= unlocks(found.unlocks, asked=asked) | {"wage": money(found.wage)}
+    told |= unlocks(found.unlocks, asked=asked) | {"wage": money(found.wage), "wage_idr": _whole(found.wage_idr)}
     aim = world.orders[asked if asked in found.unlocks and found.kind != "BEST_PAID" else found.unlocks[0]]
     elsewhere = advice.paths is not (advice.goal.paths if advice.goal else None) and wish_spoken(advice.person)
     other = elsewhere and not wished(advice.person, aim)
@@ -103,6 +108,8 @@ def _text(
     if other:
         kinds, others, instead = KINDS_OF_OTHERS, OTHERS_BY_OTHER_BATCHES, OTHERS_INSTEAD
     text = (others if same else instead) if found.instead else kinds[found.kind]
+    if advice.summary.state is State.ELIGIBLE_BY and not other and not before and not advice.summary.only_waiting:
+        text = WITHOUT_THE_PAPER
     if other:
         text = Text.joined(_other_than(aim, advice), text)
     return text.said(lang).format(to=in_words(aim, lang), by=by, ends=ends)
@@ -134,10 +141,11 @@ def unlocks(ids: Sequence[str], most: int = MOST_OPENED, asked: str | None = Non
 
 def money(amount: Money | None) -> Row | None:
     """Whole amounts as whole numbers."""
-    if amount is None:
-        return None
-    whole = float(amount.amount).is_integer()
-    return {"amount": int(amount.amount) if whole else amount.amount, "currency": amount.currency}
+    return None if amount is None else {"amount": _whole(amount.amount), "currency": amount.currency}
+
+
+def _whole(amount: float | None) -> float | None:
+    return amount if amount is None or not float(amount).is_integer() else int(amount)
 
 
 def named(order: Order, lang: str) -> Row:

@@ -142,12 +142,13 @@ def _placement(row: tuple[Order, Verdict, Ranked], advice: Advice, reasons: "_Re
     if verdict.eligible:
         ranked = open_today(ranked)
     assert advice.target is not None, "whoever is shown an order has a checklist"
+    by = advice.waiting.get(order.id) or (verdict.by if _opens_by_waiting(verdict) else None)
     cautions = rules_told.cautions(verdict.cautions, lang, warned) if order is not advice.target[0] else []
     return {
         **named(order, lang),
         "eligible": verdict.eligible,
         "state": advice.state_of(order, verdict).value,
-        **({"by": _day(verdict.by)} if verdict.by and _opens_by_waiting(verdict) else {}),
+        **({"by": _day(by)} if by else {}),
         "wage": money(order.wage),
         "term_months": order.term_months,
         "closes_on": _day(order.closes_on),

@@ -10,9 +10,8 @@ from services.matching.matcher.facts.policies import LegalBasis
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.rules.papers import BY_CODE
-from services.matching.matcher.requirements.groups import leaves
-from services.matching.matcher.requirements.status import Group, Stage, State, Status
-from services.matching.matcher.verdicts.outcomes import ABOUT_THE_OFFER, ABOUT_THE_PERSON, OF_THE_PERSON
+from services.matching.matcher.requirements.status import Stage, State, Status
+from services.matching.matcher.verdicts.outcomes import ABOUT_THE_OFFER, ABOUT_THE_PERSON, OF_THE_PERSON, said_once
 from services.matching.matcher.verdicts.verdict import Caution, Outcome, Verdict
 
 Row = dict[str, Any]
@@ -170,29 +169,18 @@ def brief(outcome: Outcome, lang: str) -> Row:
 def in_the_way(verdict: Verdict, lang: str) -> list[Row]:
     """The rules in the way, as a list of orders tells them: what, and what to do about it."""
     return [
-        _without(brief(one, lang), ("version", "legal_basis", "who")) | {"legal": True} | more
-        for one, more in said_once(verdict)
+        _without(brief(one, lang), ("version", "legal_basis", "who")) | {"legal": True} | _beside(same)
+        for one, same in said_once(verdict.blocking)
     ]
 
 
 def in_the_way_by_law(verdict: Verdict, lang: str) -> list[Row]:
     """The same with the law that says so, its version and who acts."""
-    return [brief(one, lang) | more for one, more in said_once(verdict)]
+    return [brief(one, lang) | _beside(same) for one, same in said_once(verdict.blocking)]
 
 
-def said_once(verdict: Verdict) -> list[tuple[Outcome, Row]]:
-    """The rules that decide. The law and the order often ask for the same; what to do about it is said once.
-
-    The gate asks for certificate and hours itself: rules that ask for just these stand beside it as `also`.
-    """
-    gate = next((one for one in verdict.blocking if one.rule == "GATE" and one.group is Group.LEARN), None)
-    asked = [leaf.wanted() for leaf in leaves(gate.ask)] if gate is not None else []
-    also = dict.fromkeys(one.rule for one in verdict.blocking if one is not gate and one.needed in asked)
-    found: dict[str, Outcome] = {}
-    for one in verdict.blocking:
-        if one is gate or one.needed not in asked:
-            found.setdefault(one.next_action.id if one.next_action else one.text.id, one)
-    return [(one, {"also": list(also)} if one is gate and also else {}) for one in found.values()]
+def _beside(rules: Sequence[str]) -> Row:
+    return {"also": list(rules)} if rules else {}
 
 
 def later(shown: Sequence[Verdict], listed: Verdict, lang: str) -> Row:

@@ -13,6 +13,7 @@ from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.requirements.age import birthday_of
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.verdicts.check import under_age
+from services.matching.matcher.verdicts.outcomes import said_once
 from services.matching.matcher.verdicts.verdict import Verdict
 from shared.codes import countries, texts
 from shared.words import Words
@@ -37,6 +38,7 @@ class Summary:
     day: date | None = None
     steps: int | None = None
     needed: tuple[str, ...] = ()
+    only_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ def summarise(person: Person, aim: Headline | None, others: Sequence[Order], day
     if aim.state is State.ELIGIBLE_NOW:
         return Summary(State.NO_PATH, Text.joined(nobody, also or ALSO.filled(orders=named)))
     if aim.exact:
-        return Summary(aim.state, Text.joined(_way(aim, named), also), aim.day, aim.steps)
+        return Summary(
+            aim.state, Text.joined(_way(aim, named), also), aim.day, aim.steps, only_waiting=aim.only_waiting
+        )
     state = aim.state if aim.order is not None else State.NO_PATH
     if aim.order is None:
         return Summary(state, Text.joined(nobody, aim.why, also or (None if aim.why else ANOTHER_DAY)))
@@ -116,8 +120,8 @@ def summarise(person: Person, aim: Headline | None, others: Sequence[Order], day
 
 
 def by_paper(verdict: Verdict, day: date) -> tuple[date, int]:
-    """A paper can be shown today; a birthday must be waited for."""
-    return verdict.by or day, len(verdict.blocking)
+    """A paper can be shown today, once for all rules that ask for it; a birthday must be waited for."""
+    return verdict.by or day, len(said_once(verdict.blocking))
 
 
 def by_path(paths: Paths) -> tuple[date, int] | None:

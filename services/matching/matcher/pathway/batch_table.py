@@ -33,6 +33,11 @@ class ChangeKind(IntEnum):
     """One more batch of a programme."""
     WAIT = 8
     """Nothing has to change but the date: it comes first, although no batch carries it."""
+    LATER_END = 9
+    """A permit or licence of the order lasts longer, or no listing and no new law comes before the person is ready.
+    This one and the next no search finds: they are said of one order (`advice/first_step.py`)."""
+    FIRST_STEP = 10
+    """Several things are missing: what comes first."""
 
 
 @dataclass(frozen=True, slots=True)

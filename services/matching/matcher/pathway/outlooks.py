@@ -51,6 +51,10 @@ class Outlooks:
     days: Mapping[str, int] = field(default_factory=dict)
     rows: Ints = field(default_factory=lambda: NOWHERE, compare=False)
 
+    def also(self, rows: Sequence[int], days: Mapping[str, int]) -> "Outlooks":
+        """With further orders that open after so many days: their rows, and their ids in the same order."""
+        return Outlooks(self.courses, {**self.days, **days}, np.append(self.rows, np.array(rows, dtype=np.int64)))
+
 
 class _Reached(NamedTuple):
     """An aim that can be reached: its orders (rows of `compiled`) with the first day (ordinal) of each, and the courses

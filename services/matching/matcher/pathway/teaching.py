@@ -3,9 +3,9 @@ leaves in a person's hands on its last day.
 """
 
 from calendar import monthrange
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from threading import Lock
 from typing import TypeVar
 from weakref import WeakKeyDictionary
@@ -20,6 +20,7 @@ from services.matching.matcher.order_book.clauses import Alternative, alternativ
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.hours import NeedsHours
+from services.matching.matcher.requirements.language import NeedsLanguage
 from services.matching.matcher.requirements.status import Status
 
 K = TypeVar("K")
@@ -174,6 +175,33 @@ def held_after(person: Person, taken: Iterable[tuple[Course, date]]) -> Person:
         languages += course.languages
         hours += course.hours_for
     return replace(person, certificates=tuple(certificates), languages=tuple(languages), training_hours=tuple(hours))
+
+
+RENEWED_FROM = 180
+"""Days: a certificate that runs out so soon after a class is worth earning again."""
+
+
+def adds_nothing(course: Course, person: Person, ends: date) -> bool:
+    """Does the person hold all that this course gives by its last day? A certificate whose end is not on record is
+    looked for in the drawer, and not earned again."""
+    given = course.certificates or course.languages or course.hours_for
+    return bool(
+        given
+        and all(_is_held(one, person, ends + timedelta(days=RENEWED_FROM)) for one in course.certificates)
+        and all(one.judge(person, ends) is Status.MET for one in _lessons(course))
+    )
+
+
+def _is_held(given: CourseCertificate, person: Person, until: date) -> bool:
+    mine = (one for one in person.certificates if one.kind == given.kind and one.scheme == given.scheme is not None)
+    return any(one.valid_until is None or one.valid_until >= until for one in mine)
+
+
+def _lessons(course: Course) -> Iterator[Requirement]:
+    for one in course.languages:
+        yield NeedsLanguage(one.language or "", one.test, one.result)
+    for hours in course.hours_for:
+        yield NeedsHours(hours.isco08, hours.hours or 0, hours.destination)
 
 
 def certificates_of(course: Course, ends: date) -> list[Certificate]:

@@ -137,7 +137,7 @@ class NeedsAge(Requirement):
 
     def phrase(self) -> Text:
         if self.min is not None and self.min == self.max:
-            return Text(f"{self.min} tahun", f"{self.min}")
+            return Text(f"tepat {self.min} tahun", f"exactly {self.min}")
         if self.min is not None and self.max is not None:
             return Text(f"{self.min} sampai {self.max} tahun", f"{self.min} to {self.max}")
         if self.min is not None:

@@ -13,6 +13,7 @@ from services.matching.matcher.facts.reading import Payload, Text, text, whole
 from services.matching.matcher.requirements.base import Requirement, enough
 from services.matching.matcher.requirements.status import Group, Status
 from services.matching.matcher.requirements.wording import Wording, act, unasked, wording
+from shared.codes.texts import of_one
 
 SURE = 0.8
 """An occupation code found from a person's words with less similarity is a guess, and a guess proves no experience."""
@@ -86,7 +87,11 @@ class NeedsExperience(Requirement):
         return {"isco08": self.isco08, "months": self.months}
 
     def phrase(self) -> Text:
-        return Text(f"{self.months} bulan pengalaman kerja sejenis", f"{self.months} months of similar work")
+        return Text(f"{self.months} bulan pengalaman kerja sejenis", of_one(f"{self.months} months of similar work"))
+
+    def said_had(self, person: Person, day: date) -> Text:
+        months = self._had(person, day)
+        return Text(f"{months} bulan", of_one(f"{months} months"))
 
     def proof(self) -> Hashable | None:
         return "EXPERIENCE", self.isco08
@@ -96,8 +101,8 @@ WORDINGS: dict[str, Wording] = {
     "EXPERIENCE": wording(
         ("Pengalaman kerja sudah cukup.", "The work experience is enough."),
         (
-            "Perlu {needed}; sekarang {value} bulan.",
-            "Needs {needed}; now it is {value} months.",
+            "Perlu {needed}; sekarang {value}.",
+            "Needs {needed}; now it is {value}.",
         ),
         ("Lama kerja sejenis belum jelas.", "It is not clear how long the person did similar work."),
         act(Group.LEARN, "PERSON", "Cari pengalaman kerja dulu.", "Gain the experience first."),

@@ -12,6 +12,7 @@ from services.matching.matcher.requirements.base import UNKNOWN, Requirement, en
 from services.matching.matcher.requirements.groups import Unreadable
 from services.matching.matcher.requirements.status import Group, Status
 from services.matching.matcher.requirements.wording import Wording, act, unasked, wording
+from shared.codes.texts import of_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class NeedsHours(Requirement):
         return {"isco08": self.isco08, "destination": self.destination, "hours": self.hours}
 
     def phrase(self) -> Text:
-        return Text(f"{self.hours} jam pelatihan", f"{self.hours} hours of training")
+        return Text(f"{self.hours} jam pelatihan", of_one(f"{self.hours} hours of training"))
 
     def proof(self) -> Hashable | None:
         return "HOURS", self.isco08

@@ -86,7 +86,7 @@ class NeedsLanguage(Requirement):
         return self.named()
 
     def words(self) -> Mapping[str, Text]:
-        return {"language": language(self.language), "test": self.named()}
+        return {"language": language(self.language)}
 
     def proof(self) -> Hashable | None:
         return "LANGUAGE", self.language, self.test
@@ -161,9 +161,14 @@ WORDINGS: dict[str, Wording] = {
         act(Group.BRING, "PERSON", "Bawa surat hasil ujian bahasa.", "Bring the result of the language test."),
     ),
     "LANGUAGE/EXPIRED": only(
-        "Hasil ujian {test} sudah habis masa berlakunya.",
-        "The result of the {test} test has run out.",
-        act(Group.LEARN, "CERTIFIER", "Ikuti lagi ujian {test}.", "Take the {test} test again."),
+        "Hasil ujian bahasa {language} sudah habis masa berlakunya: {needed}.",
+        "The result of the test in {language} has run out: {needed}.",
+        act(
+            Group.LEARN,
+            "CERTIFIER",
+            "Ikuti lagi ujian bahasa {language}: {needed}.",
+            "Take the test in {language} again: {needed}.",
+        ),
     ),
     "RANKED": wording(
         (
@@ -188,6 +193,8 @@ WORDINGS: dict[str, Wording] = {
         "The {needed} score has run out.",
         act(Group.LEARN, "CERTIFIER", "Ikuti lagi ujian {needed}.", "Take the {needed} test again."),
     ),
-    "LANGUAGE/UNASKED": unasked("Belum ditanyakan: {test}.", "Not asked yet: {test}."),
+    "LANGUAGE/UNASKED": unasked(
+        "Belum ditanyakan hasil ujian bahasa {language}: {needed}.", "Not asked yet, a test in {language}: {needed}."
+    ),
     "RANKED/UNASKED": unasked("Belum ditanyakan: {needed}.", "Not asked yet: {needed}."),
 }

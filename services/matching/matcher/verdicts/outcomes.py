@@ -17,7 +17,7 @@ from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.rules import UNLAWFUL, WORDINGS
 from services.matching.matcher.law.rules.papers import BY_CODE
 from services.matching.matcher.requirements.age import NeedsAge
-from services.matching.matcher.requirements.groups import of_the_offer
+from services.matching.matcher.requirements.groups import leaves, of_the_offer
 from services.matching.matcher.requirements.health import NeedsCondition
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.names import WAYS, scheme
@@ -58,7 +58,7 @@ def outcome_of(rule: AppliedRule, person: Person, order: Order, day: date) -> Ou
         if isinstance(rule.ask, NeedsCondition):
             return None
         status, stage = UNKNOWN, Stage.AGREEMENT
-    passes, by = rule.ask.cleared_on(person, day), _cleared_on(rule, person, day, status)
+    passes, by = rule.ask.cleared_on(person, day), cleared_on(rule, person, day, status)
     in_time = isinstance(rule.ask, NeedsAge) and rule.ask.grows_into(person, day) is not None
     action = wording.show if status is UNKNOWN else wording.act
     if by is not None and isinstance(rule.ask, NeedsAge):
@@ -91,12 +91,15 @@ def outcome_of(rule: AppliedRule, person: Person, order: Order, day: date) -> Ou
 def sentence_of(rule: AppliedRule, person: Person, order: Order, day: date) -> Text:
     """The sentence alone of the outcome of a rule that is not met, or of which it is not known."""
     status = rule.ask.judge(person, day)
-    words = partial(_word, rule, person, order, day, _cleared_on(rule, person, day, status))
+    words = partial(_word, rule, person, order, day, cleared_on(rule, person, day, status))
     return _unmet(_wording_of(rule, person, day, status), status, rule, order, words)
 
 
-def _cleared_on(rule: AppliedRule, person: Person, day: date, status: Status) -> date | None:
-    """The day on which time alone clears it: a birthday, the end of a ban, the first day of what the person holds."""
+def cleared_on(rule: AppliedRule, person: Person, day: date, status: Status) -> date | None:
+    """The day on which time alone clears it: a birthday, the end of a ban, the first day of what the person holds, or
+    of the order."""
+    if rule.code == "ORDER_OPENS" and isinstance(rule.value, str):
+        return date.fromisoformat(rule.value) if status is Status.NOT_MET else None
     passes = rule.ask.cleared_on(person, day)
     return rule.ask.begins(person, day) if passes is None and status is Status.NOT_MET else passes
 
@@ -358,3 +361,19 @@ def _place(outcome: Outcome) -> int:
     if outcome.status is Status.NOT_MET and place_of_unmet(outcome.rule) < ELSE:
         return place_of_unmet(outcome.rule)
     return {Group.LEARN: LEARNED, Group.BRING: 5}.get(outcome.group, ELSE)
+
+
+def said_once(blocking: Sequence[Outcome]) -> list[tuple[Outcome, Sequence[str]]]:
+    """The rules that decide, each with the rules that ask for the same. What to do about it is said once.
+
+    The gate asks for certificate and hours itself: rules that ask for just these, and are settled in the same way,
+    stand beside it.
+    """
+    gate = next((one for one in blocking if one.rule == "GATE" and one.group in (Group.LEARN, Group.BRING)), None)
+    asked = [leaf.wanted() for leaf in leaves(gate.ask)] if gate is not None else []
+    same = [one for one in blocking if gate is not None and one.needed in asked and one.group is gate.group]
+    found: dict[str, Outcome] = {}
+    for one in blocking:
+        if one is gate or one not in same:
+            found.setdefault(one.next_action.id if one.next_action else one.text.id, one)
+    return [(one, list(dict.fromkeys(other.rule for other in same)) if one is gate else []) for one in found.values()]

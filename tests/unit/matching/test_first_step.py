@@ -1,0 +1,108 @@
+"""No answer ends on "no": several things missing, or an offer that ends before the classes do, are said as they are."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from services.matching.schemas.shown import RecommendationSchema
+from shared.codes import texts
+from tests.builders import a_batch_payload, days
+from tests.quality.test_panel_courses import COURSES, course
+from tests.unit.matching.test_closing_soon import ban_from, with_, world
+from tests.unit.matching.test_one_meaning import told
+
+READY = days(66)
+"""The last day of the only class."""
+
+
+def taught(*policies: dict[str, Any], **changes: Any) -> Any:
+    """The housekeeper's order with these changes, and one class for it."""
+    made = world(*policies, **changes)
+    made.put_course(course("HOUSE", COURSES["HOUSE"]))
+    batch = a_batch_payload("HOUSE", starts=days(18), ends=READY, closes=days(16))
+    made.put_batch({**batch, "id": "one", "regency": "53.06"})
+    return made
+
+
+def said(day: str, lang: str) -> str:
+    return texts.day(date.fromisoformat(day), lang)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize(
+    ("order", "policies", "end", "says"),
+    [
+        (with_("sip2mi", valid_until=days(40)), [], days(40), ("Izin merekrut", "permit to recruit")),
+        (with_("company", valid_until=days(40)), [], days(40), ("Izin perusahaan", "company's licence")),
+        ({}, [ban_from(days(20))], days(19), ("aturan baru", "new rule")),
+    ],
+)
+def test_what_ends_before_the_class_does_is_named_with_its_day(
+    order: dict[str, Any], policies: list[dict[str, Any]], end: str, says: tuple[str, str], lang: str
+) -> None:
+    answer = told(lang, world=taught(*policies, **order))
+    change = answer["nearest_change"]
+    assert (answer["verdict"]["state"], change["change"]) == ("NO_PATH", "LATER_END")
+    assert (change["by"], change["ready_on"]) == (end, READY)
+    assert says[lang == "en"] in change["text"]
+    assert RecommendationSchema().dump(answer) == answer
+
+
+def test_a_class_that_ends_in_time_is_a_path_and_nothing_else_is_said() -> None:
+    answer = told(world=taught(**with_("sip2mi", valid_until=days(66))))
+    assert answer["pathways"] and answer["nearest_change"] is None
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize(
+    ("person", "first"),
+    [
+        ({"sex": "M", "wishes": {"destinations": ["KOR"]}}, ("EPS-TOPIK", "EPS-TOPIK")),
+        (
+            {"wishes": {"isco08": ["2221"], "destinations": ["DEU"]}},
+            ("selesaikan dulu kuliah", "finish the studies"),
+        ),
+        (
+            {"sex": "M", "wishes": {"destinations": ["KOR"]}, "education": None},
+            ("bawa ijazah terakhir", "bring the highest diploma"),
+        ),
+        (
+            {"fitness": {"status": "UNFIT", "on": days(-5)}},
+            ("tanyakan ke klinik", "ask the designated clinic"),
+        ),
+    ],
+)
+def test_of_several_things_missing_the_first_is_named(
+    person: dict[str, Any], first: tuple[str, str], lang: str
+) -> None:
+    answer = told(lang, **person)
+    change = answer["nearest_change"]
+    assert (change["change"], change["by"], change["ready_on"]) == ("FIRST_STEP", None, None)
+    begin, left = [("Mulai dari ini: ", "syarat lain"), ("Begin with this: ", "more requirement")][lang == "en"]
+    assert first[lang == "en"] in change["text"].split(begin)[1] and left in change["text"]
+    assert change["job_order"] == answer["verdict"]["goal"]["job_order"]
+
+
+def test_an_examination_without_a_date_says_so() -> None:
+    assert "Tanggal ujian belum tercatat" in told(sex="M", wishes={"destinations": ["KOR"]})["nearest_change"]["text"]
+
+
+def test_a_birthday_behind_the_last_day_of_the_order_is_not_waited_for() -> None:
+    answer = told(birth_date=days(-19 * 365))
+    change = answer["nearest_change"]
+    birthday = next(row["by"] for row in answer["verdict"]["goal"]["blocked_by"] if row.get("by"))
+    assert change["change"] == "FIRST_STEP" and said(birthday, "id") in change["text"]
+    assert "Mulai dari ini" not in change["text"]
+
+
+@pytest.mark.parametrize(
+    "person", [{"birth_date": days(-52 * 365 - 60)}, {"wishes": {"isco08": ["9111"], "destinations": ["SAU"]}}]
+)
+def test_nobody_is_told_to_begin_with_what_stays_closed(person: dict[str, Any]) -> None:
+    change = told(**person)["nearest_change"]
+    assert change is None or change["change"] != "FIRST_STEP"
+
+
+def test_ways_to_other_work_stay_beside_the_first_step() -> None:
+    assert told(sex="M", wishes={"isco08": ["9329"], "destinations": ["KOR"]})["pathways"]
