@@ -11,6 +11,9 @@ from typing import Any
 
 from shared import clock
 
+ALSO = "merged"
+"""Where a document keeps the ids of those that became one with it: what they remembered is remembered under these."""
+
 FIELD = "replaced"
 """Where a document keeps them: ``{path: [{hash, on}]}``, the newest last; ``wishes/destinations[]`` are its entries."""
 
@@ -29,6 +32,19 @@ def remembered(before: Mapping[str, Any], after: Mapping[str, Any], fields: Iter
             entry = {"hash": _hash(before["_id"], value), "on": clock.today().isoformat()}
             earlier = [one for one in known.get(path, ()) if one["hash"] != entry["hash"]]
             known[path] = [*earlier, entry][-(MOST_ENTRIES if path.endswith(_ENTRY) else MOST) :]
+    return known
+
+
+def together(kept: Mapping[str, Any], other: Mapping[str, Any], whole: Mapping[str, Any], fields: Iterable[str]) -> Any:
+    """What ``whole`` remembers, which two documents have become: all that either remembered, and what ``other`` said
+    and ``whole`` does not. ``whole`` names ``other`` under :data:`ALSO`.
+    """
+    known = {path: list(entries) for path, entries in (kept.get(FIELD) or {}).items()}
+    for path, entries in remembered(other, whole, fields).items():
+        hashes = {one["hash"] for one in entries}
+        both = [*(one for one in known.get(path, ()) if one["hash"] not in hashes), *entries]
+        both.sort(key=lambda one: str(one["on"]))
+        known[path] = both[-2 * (MOST_ENTRIES if path.endswith(_ENTRY) else MOST) :]
     return known
 
 
@@ -64,9 +80,11 @@ def _gone(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _replaced_on(document: Mapping[str, Any], path: str, value: Any) -> str | None:
-    wanted = _hash(document["_id"], value)
     entries = (document.get(FIELD) or {}).get(path, ())
-    return next((str(one["on"]) for one in reversed(entries) if one["hash"] == wanted), None)
+    if not entries:
+        return None
+    wanted = {_hash(id, value) for id in (document["_id"], *document.get(ALSO, ()))}
+    return next((str(one["on"]) for one in reversed(entries) if one["hash"] in wanted), None)
 
 
 def _hash(id: str, value: Any) -> str:

@@ -17,7 +17,7 @@ from pymongo.collection import Collection
 
 from shared.documents.spans import first_rows
 from shared.http.bodies import parse
-from shared.http.fields import EARLIEST, LATEST, Instant, Whole
+from shared.http.fields import EARLIEST, LATEST, InstantInAddress, Whole
 from shared.http.problems import Fault, Malformed, say
 
 LIMIT, MOST = 20, 100
@@ -46,7 +46,7 @@ class PageArgsSchema(Schema):
 class ChangedArgsSchema(PageArgsSchema):
     """The same for lists whose rows know when they were changed."""
 
-    updated_since = Instant(metadata={"description": "Only what was changed at or after this moment."})
+    updated_since = InstantInAddress(metadata={"description": "Only what was changed at or after this moment."})
 
 
 def page(

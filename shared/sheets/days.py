@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from shared.codes import texts
 from shared.http.fields import EARLIEST, LATEST
 from shared.http.problems import say
-from shared.sheets.cells import Cell, Column, folded, written
+from shared.sheets.cells import Cell, Column, Value, folded, written
 from shared.sheets.outcomes import Read, UnreadableCell, read_as
 
 _NUMERIC_DATE = re.compile(r"([0-9]{1,2})\s*[/. –—-]\s*([0-9]{1,2})\s*[/. –—-]\s*([0-9]{4})\.?")
@@ -78,9 +78,31 @@ def day(cell: Cell, column: Column) -> Read:
                 found = date(int(year), number, int(number_of_day))
             except ValueError:
                 raise _no_such_day(typed, year, number, int(number_of_day)) from None
+            _on_its_weekday(value, found)
             told = read_as(texts.day(found), texts.day(found, "en")) if pattern is not _ISO_DATE else None
             return _in_reach(found), told
     raise _not_a_day(typed)
+
+
+_WEEKDAYS = {
+    name: at
+    for names in (("sen", "sel", "rab", "kam", "jum", "sab", "min"), ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+    for at, name in enumerate(names)
+}
+
+
+def _on_its_weekday(typed: Value, found: date) -> None:
+    """Refuse a day that is written with another day of the week: one of the two is a slip, and often it is the month
+    that stands first."""
+    said = _WEEKDAY.match(_CALLED.sub("", typed.strip())) if isinstance(typed, str) else None
+    if said is None or _WEEKDAYS[said[2][:3].lower()] == found.weekday():
+        return
+    id, en = (texts.day(found, lang, weekday=True) for lang in ("id", "en"))
+    raise UnreadableCell(
+        "another_weekday",
+        say(f"harinya tidak cocok: tanggal itu {id}.", f"the day of the week does not fit: that day is {en}."),
+        say("Periksa hari atau tanggalnya.", "Check the weekday or the day."),
+    )
 
 
 def _month(name: str) -> int:
@@ -161,6 +183,8 @@ def span(cell: Cell, column: Column) -> Read:
     if not re.search("[0-9]{4}", parts[0]):
         found = _begun_the_year_before(*found)
     first, last = (str(day(Cell(cell.address, part), column)[0]) for part in found)
+    for part, one in zip(parts, (first, last), strict=True):
+        _on_its_weekday(part, date.fromisoformat(one))
     told = {lang: [texts.day(one, lang) for one in (first, last)] for lang in ("id", "en")}
     return (first, last), read_as(" sampai ".join(told["id"]), " to ".join(told["en"]))
 

@@ -87,6 +87,31 @@ class Generic:
         near = process.extractOne(told[0], self._words.keys(), scorer=fuzz.ratio, score_cutoff=LIKE_A_WORD)
         return near[0] if near else None
 
+    def decides(self, name: str, words: Iterable[str]) -> bool:
+        """Does what a phrase shares with this name tell its code from others? `memandikan jenazah` shares a word with
+        the care of babies, of patients and of dogs, and what it is about with none of them; `panggang ikan` shares one
+        with the care of mothers, and what it is about stands in names of other codes alone."""
+        told = {stem(word) for word in words} - GENERIC
+        shared = {one for one in told if one in self._stems[name] or self._misspelt(one, name)}
+        if len(told) < 2 or len(shared) in (0, len(told)):
+            return True
+        if len(self._codes_of(shared)) > 1:
+            return False
+        about = [self._codes_of({one}) for one in told - shared if one in self._having]
+        return len(shared) > 1 or not about or any(codes.intersection(self._names[name]) for codes in about)
+
+    def _misspelt(self, word: str, name: str) -> bool:
+        known = word in self._having
+        return not known and any(fuzz.ratio(word, one) >= LIKE_A_WORD for one in self._stems[name])
+
+    def _codes_of(self, stems: Iterable[str]) -> set[str]:
+        """The codes that have a name with all of these stems."""
+        known = {one for one in stems if one in self._having}
+        rarest = min(known, key=lambda one: len(self._having[one]), default="")
+        return {
+            code for name in self._having.get(rarest, ()) if known <= self._stems[name] for code in self._names[name]
+        }
+
     def allows(self, name: str, words: Iterable[str]) -> bool:
         """May a phrase that is only like this name stand for it? Not where the name says more than was said of rank."""
         return self._stems[name] & RANKS <= {stem(word) for word in words}

@@ -162,7 +162,14 @@ class Words:
         if meant is None:
             most = 1 if len(words) == 1 else LONGEST_NAME + len(words)
             return self._nearest[kind].find(
-                said, limit, floor, lambda name: len(name.split()) <= most and generic.allows(name, words)
+                said,
+                limit,
+                floor,
+                lambda name: (
+                    len(name.split()) <= most
+                    and generic.allows(name, words)
+                    and (kind != "skills" or generic.decides(name, words))
+                ),
             )
         # It says less than a name, or the same in another form: then it stands for the only code that it fits.
         return [(code, INFLECTED) for code in meant] if len(meant) == 1 and generic.is_all(words) else []

@@ -32,10 +32,9 @@ class Nearest:
             weight * (table @ view.transform([phrase]).T).toarray().ravel() for weight, view, table in self._views
         )
         best: dict[str, float] = {}
-        rows = (row for row in likeness.argsort()[::-1] if allowed is None or allowed(self._spelled[row]))
+        near = itertools.takewhile(lambda row: likeness[row] >= floor, likeness.argsort()[::-1])
+        rows = (row for row in near if allowed is None or allowed(self._spelled[row]))
         for row in itertools.islice(rows, 8 * limit):
-            if likeness[row] < floor:
-                break
             for code in self._codes[row]:
                 best.setdefault(code, round(min(float(likeness[row]), CEILING), 3))
         return [(code, near) for code, near in best.items() if near >= floor][:limit]

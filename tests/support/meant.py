@@ -39,6 +39,7 @@ def texts(longest: int) -> list[Written]:
     return [
         ("Lewotobi", "Lewotobi"), ("  Lewotobi ", "Lewotobi"), ("Lewo\u200btobi", "Lewotobi"), ("Ndona 3", "Ndona 3"),
         (12, REFUSED), (True, REFUSED), (["a"], REFUSED), ("x" * (longest + 1), REFUSED), ("a\u0000b", REFUSED),
+        ("Señor Åse", "Señor Åse"), ("Jose\u0301", "José"), ("JosÃ©", REFUSED), ("Nur\ufffdaini", REFUSED),
     ]  # fmt: skip
 
 

@@ -7,11 +7,13 @@ more is then about what is on record now. A change that touches nothing of the f
 """
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms import Field, HiddenField
 from wtforms.fields.choices import SelectFieldBase
 
+from services.console.frame.amounts import AmountField
 from services.console.frame.forms import Form
 from services.console.frame.words import t
 
@@ -22,10 +24,20 @@ class Recorded(Form):
     """``stood``: field by field what was on record when the page was made."""
 
     stood = HiddenField()
+    on_record: Mapping[str, Any] = {}
+    """The values of the fields from the record, where the form was :meth:`laid_over` it."""
 
     def as_it_stands(self) -> "Recorded":
         """The form just filled in from the record: remember what it says."""
         self.stood.data = " ".join(f"{field.name}:{_digest(field)}" for field in self._asked())
+        return self
+
+    def laid_over(self, known: Mapping[str, Any]) -> "Recorded":
+        """``known``: the values of the fields from the record; an amount left as the page wrote it stays that."""
+        self.on_record = known
+        for name, recorded in known.items():
+            if isinstance(field := self._fields.get(name), AmountField):
+                field.stands(recorded)
         return self
 
     def overtaken(self, seen: str | None, version: int, now: "Recorded") -> bool:

@@ -1,8 +1,12 @@
 """P2 `/kursus/<id>/ubah`: change a course; what a reviewer looked at is reviewed again, and the page says so before."""
 
-from flask.typing import ResponseReturnValue
+from typing import Any
 
-from services.console.frame import Page, Recorded, notice, t, training
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField
+from wtforms.validators import InputRequired
+
+from services.console.frame import Page, Recorded, already, notice, t, training
 from services.console.pages import kursus
 from services.console.pages.kursus_isian import Course, filled
 from services.console.pages.tinjau.menolak import Decide
@@ -41,9 +45,50 @@ def change(id: str) -> ResponseReturnValue:
     return kursus.page.go(anchor=f"k-{id}")
 
 
+class Withdrawal(Decide):
+    """Taking a course off the market is sure: nobody is referred to it any more."""
+
+    sure = BooleanField()
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.sure.label.text = t("Ya, tarik kursus ini dari pasar", "Yes, take this course off the market")
+        self.sure.validators = [
+            InputRequired(t("Centang bila kursusnya benar-benar ditarik.", "Tick it when the course is taken off."))
+        ]
+
+
+@page.post("/tarik")
+def withdraw(id: str) -> ResponseReturnValue:
+    """Withdrawal the course; its record and its trainees stay."""
+    course = training.get(f"/v1/courses/{id}").ask().must()
+    if course.get("status") == "WITHDRAWN":
+        already()
+        return kursus.page.go(anchor=f"k-{id}")
+    ending = Withdrawal()
+    if not ending.validate_on_submit():
+        return _render(course, _from(course).as_it_stands(), ending, status=422)
+    done = training.delete(f"/v1/courses/{id}", if_match=ending.seen).ask()
+    if not done.ok:
+        ending.refused(done)
+        course = training.get(f"/v1/courses/{id}").ask().must()
+        return _render(course, _from(course).as_it_stands(), ending, status=409)
+    notice(t("Kursus ditarik; orang tidak dirujuk ke sana lagi.", "The course is withdrawn; nobody is referred to it."))
+    return kursus.page.go(anchor=f"k-{id}")
+
+
 def _from(course: kursus.Body) -> Course:
     return Course(new=False, known=course, formdata=None, data=filled(course))
 
 
-def _render(course: kursus.Body, form: Recorded, status: int = 200) -> ResponseReturnValue:
-    return page.render(course=course, state=kursus.reviewed(course), form=form, seen=Decide().of(course), status=status)
+def _render(
+    course: kursus.Body, form: Recorded, ending: Withdrawal | None = None, *, status: int = 200
+) -> ResponseReturnValue:
+    return page.render(
+        course=course,
+        state=kursus.reviewed(course),
+        form=form,
+        seen=Decide().of(course),
+        ending=(ending or Withdrawal()).of(course),
+        status=status,
+    )

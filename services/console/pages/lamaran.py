@@ -8,13 +8,13 @@ import json
 from typing import Any
 
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from services.console.frame import Form, Page, Step, already, both, notice, placement, registry, t, together, visitor
 from services.console.pages import keberangkatan
 from services.console.pages.calon.melangkah import WAY, step
-from services.console.pages.calon.words import PAPERS, application_state
+from services.console.pages.calon.words import PAPERS, application_state, application_states
 from services.console.pages.standing import NEXT, Standing, standing
 
 page = Page(__name__, "/lamaran/<uuid:id>", needs=("applications:write",))
@@ -86,6 +86,43 @@ def hold(id: str) -> ResponseReturnValue:
     return page.go(id=id)
 
 
+class Release(Step):
+    """Giving a place back is sure: somebody else may get it at once."""
+
+    sure = BooleanField()
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.sure.label.text = t("Ya, lepas tempat ini sekarang", "Yes, give this place back now")
+        self.sure.validators = [
+            InputRequired(t("Centang bila tempatnya benar-benar dilepas.", "Tick it when the place is given back."))
+        ]
+
+
+@page.post("/tempat/lepas")
+def release(id: str) -> ResponseReturnValue:
+    """Give the held place back; the application goes on. One that was signed for is given back by withdrawing."""
+    application = placement.get(f"/v1/applications/{id}").ask().must()
+    form, state = Release(), application["state"]
+    if not form.validate_on_submit():
+        return _render(application, form, status=422)
+    if form.moved_on(state, application_state(state)):
+        return _render(application, form, status=409)
+    if not application.get("reserved"):
+        already()
+        return page.go(id=id)
+    path = f"/v1/job-orders/{application['job_order_id']}/reservations"
+    known = placement.get(path, candidate=application["candidate_id"], limit=100).ask()
+    known.must()
+    held = next((one["id"] for one in known.items() if one["state"] in ("HELD", "TAKEN")), None)
+    done = placement.delete(f"{path}/{held}").ask() if held else None
+    if done is not None and not done.ok:
+        form.refused_step(done, application_states())
+        return _render(application, form, status=409)
+    notice(t("Tempat dilepas; orang lain bisa mendapatnya.", "The place was given back; others may have it."))
+    return page.go(id=id)
+
+
 @page.post("/keberangkatan")
 def depart(id: str) -> ResponseReturnValue:
     return keberangkatan.announce(page, id, _render)
@@ -154,6 +191,7 @@ def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnV
         words=application_state,
         next=NEXT.get(state),
         held=bool(application.get("reserved")),
+        releasing=form if isinstance(form, Release) else Release(),
         held_at=_HELD_AT,
         needs_place=NEXT.get(state) == _NEEDS_PLACE and not application.get("reserved"),
         acts={code: t(*text) for code, text in _ACTS.items()},

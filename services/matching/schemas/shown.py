@@ -155,6 +155,10 @@ class VerdictSchema(Schema):
         metadata={"description": "How the wish was widened, and by what; beside a yes, what nobody has asked yet."},
     )
     goal = fields.Nested(GoalSchema, allow_none=True)
+    closed_by = fields.List(
+        fields.Nested(RuleSchema),
+        metadata={"description": "Bans on what was asked for where no order says so; left out where there is none."},
+    )
 
 
 class ReasonSchema(Schema):

@@ -12,6 +12,7 @@ from services.placement.model import company as companies
 from services.placement.model import job_order as orders
 from services.placement.model import partner as partners
 from services.placement.model import quota as quotas
+from services.placement.store.judgements import step
 from shared import clock, ids
 from shared.codes import texts
 from shared.documents.mongo import Tx
@@ -66,7 +67,7 @@ def reserve(caller: Caller, house: House, job_order_id: str, candidate_id: str, 
             "by": caller.id,
         }
         house.jobs.put(tx, LAPSE, reservation["_id"], until)
-        _mark_application(tx, house, reservation, reserved=True)
+        _mark_application(tx, house, reservation, reserved=True, by=caller.id)
         return house.bookings.reservations.create(tx, reservation, type="")
 
     return house.database.run(work)
@@ -92,7 +93,7 @@ def release(caller: Caller, house: House, job_order_id: str, id: str) -> None:
             )
         if reservation["state"] == "HELD":
             let_go(tx, house, reservation, "RELEASED")
-            _mark_application(tx, house, reservation, reserved=False)
+            _mark_application(tx, house, reservation, reserved=False, by=caller.id)
 
     house.database.run(work)
 
@@ -106,12 +107,13 @@ def show(caller: Caller, house: House, id: str, *, job_order_id: str | None = No
 
 
 def page(caller: Caller, house: House, job_order_id: str, args: Mapping[str, Any]) -> Document:
-    """The reservations of an order."""
+    """The reservations of an order, or those of one person to it."""
     caller.need("referrals:write", "applications:write", "job_orders:write")
     order = load_order(house, job_order_id)
     if caller.kind == COMPANY:
         own_only(caller, order["company_id"])
-    return house.bookings.reservations_page({"job_order_id": job_order_id}, args)
+    of_one = {"candidate_id": args["candidate"]} if "candidate" in args else {}
+    return house.bookings.reservations_page({"job_order_id": job_order_id, **of_one}, args)
 
 
 def bookable(tx: Tx, house: House, order: Document) -> None:
@@ -243,11 +245,15 @@ def _lapse(house: House, job: Job) -> datetime | None:
     return house.database.run(work)
 
 
-def _mark_application(tx: Tx, house: House, reservation: Document, *, reserved: bool) -> None:
+def _mark_application(tx: Tx, house: House, reservation: Document, *, reserved: bool, by: str | None = None) -> None:
+    """The application says whether a slot is held for it; ``by``: who did it, for the trail (nobody: it lapsed)."""
     application = house.bookings.live_application(tx, reservation["job_order_id"], reservation["candidate_id"])
     if application is not None and application["reserved"] != reserved:
         kind = says.APPLICATION_TYPE[application["state"]]
-        house.bookings.applications.change(tx, {**application, "reserved": reserved}, type=kind)
+        saved = house.bookings.applications.change(tx, {**application, "reserved": reserved}, type=kind)
+        if by is not None:
+            what = "SLOT_HELD" if reserved else "SLOT_RELEASED"
+            house.trail.write(tx, [step(application["_id"], what, by=by, version=saved["version"])])
 
 
 def _load(house: House, job_order_id: str | None, id: str, tx: Tx | None = None) -> Document:

@@ -101,7 +101,7 @@ def reserved(data: Answer, order_id: str) -> Answer:
 
 
 @blp.route("/<order_id>/reservations", methods=["GET"])
-@blp.arguments(PageArgsSchema, location="query")
+@blp.arguments(bookings.ReservationArgsSchema, location="query")
 @blp.response(200, bookings.ReservationPageSchema)
 def reservations_listed(args: Answer, order_id: str) -> tuple[Answer, dict[str, str]]:
     """Reservations of an order"""

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from services.placement.model import application as model
 from shared.conditions.leaves import Word
-from shared.http.cursors import ChangedArgsSchema, PageSchema
+from shared.http.cursors import ChangedArgsSchema, PageArgsSchema, PageSchema
 from shared.http.fields import Code, Instant, IsoDate, Regency, Text, Uuid, Whole
 from shared.judgements import JudgementOutSchema
 
@@ -22,6 +22,10 @@ class ReservationOutSchema(Schema):
     state = fields.String(metadata={"enum": ["HELD", "TAKEN", "RELEASED", "LAPSED"]})
     until = Instant(allow_none=True)
     created_at = Instant()
+
+
+class ReservationArgsSchema(PageArgsSchema):
+    candidate = Uuid(metadata={"description": "Only those of this person."})
 
 
 class ReservationPageSchema(PageSchema):

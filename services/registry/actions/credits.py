@@ -22,8 +22,8 @@ def credit(house: House, tx: Tx, event: Event) -> None:
     if event.data is None:
         return
     before = house.candidates.load(event.data["candidate_id"], tx)
-    while before is not None and before.get("merged_into"):
-        before = house.candidates.load(before["merged_into"], tx)
+    if before is not None:
+        before = house.candidates.kept(before, tx)
     if before is None:
         raise Refused(f"{event.topic}: the candidate of enrolment {event.key} is not known here.")
     after = None if before.get("erased") else credits.credited(before, event.data)

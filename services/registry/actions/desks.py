@@ -226,9 +226,8 @@ def trail(caller: Caller, house: House, id: str, args: Mapping[str, Any]) -> Doc
         NoSuchCandidate, OtherCentre: as :func:`living`; of a record that was merged, of the one that was kept.
     """
     caller.need("trail:read")
-    person = kept = house.candidates.load(id)
-    while kept is not None and kept.get("merged_into"):
-        kept = house.candidates.load(kept["merged_into"])
+    person = house.candidates.load(id)
+    kept = person and house.candidates.kept(person)
     if kept is None or not kept.get("erased"):
         living(caller, house, kept["_id"] if kept else id)
     house.trail.add(None, who(caller), Did.TRAIL_OPENED, [id])

@@ -103,8 +103,10 @@ def _named(house: House, name: str, year: str | None) -> list[Document]:
 def _keys(name: str) -> Iterator[list[str]]:
     """The keys to look up, the surest first: the very name, two of its words, its beginning, the sound of a word."""
     yield names.whole(name)
-    yield [*names.pairs(name), *names.joined(name), *(f"{one}{other}" for one, other in names.split(name))]
     begun = names.beginnings(name)
+    if not names.says_enough(name) and not begun:
+        return
+    yield [*names.pairs(name), *names.joined(name), *(f"{one}{other}" for one, other in names.split(name))]
     yield begun
     yield [key for key in (*names.firsts(name), *names.sounds(name)) if key not in begun]
 

@@ -60,7 +60,7 @@ def living(caller: Caller | None, house: House, id: str, tx: Tx | None = None) -
     if document is None:
         raise NoSuchCandidate()
     if document.get("merged_into"):
-        raise CandidateMerged(document["merged_into"])
+        raise CandidateMerged(house.candidates.kept(document, tx)["_id"])
     if document.get("erased"):
         raise CandidateErased()
     if caller is not None and not may_open(caller, house, document):

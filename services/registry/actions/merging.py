@@ -5,9 +5,10 @@ one, and the old id points there for good.
 from services.registry.actions.candidates import with_nik
 from services.registry.actions.house import Document, House, living, living_at, who
 from services.registry.model import merged as model
+from services.registry.model.candidate import DECLARED
 from services.registry.problems import SamePerson, TwoNiks
 from services.registry.store.trail import Did
-from shared.documents import receipts
+from shared.documents import receipts, replaced
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
 
@@ -30,6 +31,7 @@ def merge(caller: Caller, house: House, id: str, version: int, duplicate: str, r
         if kept["nik"] and other["nik"] and kept["nik"]["hash"] != other["nik"]["hash"]:
             raise TwoNiks()
         whole, differing = model.merged(kept, other)
+        whole[replaced.FIELD] = replaced.together(kept, other, whole, DECLARED)
         if whole["nik"] is None and other["nik"]:
             whole, differing = with_nik(house, whole, house.vault.nik(other["nik"], duplicate)), [*differing, "nik"]
         # The other one first: its NIK is free then.

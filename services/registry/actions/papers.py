@@ -17,7 +17,8 @@ def remembered(before: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[st
 
 def coming_back(known: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[str, str]:
     """Which of these records (by code) stood there before another one was recorded, and the day on which it was."""
-    stands = {replaced.FIELD: known.get(replaced.FIELD), "_id": known["_id"], **_told(known["requirements"])}
+    about = {name: known[name] for name in (replaced.FIELD, replaced.ALSO) if name in known}
+    stands = {**about, "_id": known["_id"], **_told(known["requirements"])}
     found = replaced.coming_back(stands, _told(changed), _told(changed))
     return {path.rpartition("/")[2]: day for path, day in found.items()}
 

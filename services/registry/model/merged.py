@@ -10,7 +10,7 @@ from services.registry.model.candidate import DECLARED, LISTS, NO_WISHES
 Document = dict[str, Any]
 
 ALSO = "merged"
-"""Field of the record that is kept: ids of those that were merged into it."""
+"""Field of the record that is kept: ids of those merged into it (``shared.documents.replaced`` reads it too)."""
 
 MARKS = "marks"
 """Field of a record: keyed hashes under which its person was known before, by another name, birthday or home or in a
@@ -26,8 +26,9 @@ def marks(*records: Mapping[str, Any]) -> list[str]:
 def merged(kept: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Document, list[str]]:
     """``kept`` with what only ``other`` knows, and the names of the fields that this changed.
 
-    Lists are joined (None: nobody asked). Of a paper on both the one checked later counts, the kept one's on one day.
-    Consents are rows of their own time, so together they say what the person allowed last. The NIK is the caller's.
+    Lists are joined (None: nobody asked). Of a paper on both the one checked later counts, of one day the one that
+    keeps the person from going on: no paper is there because two records became one. Consents are
+    rows of their own time, so together they say what the person allowed last. The NIK is the caller's.
     """
     new: Document = dict(kept)
     for name in DECLARED:
@@ -40,8 +41,7 @@ def merged(kept: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Document,
     new["requirements"] = {**other["requirements"], **kept["requirements"]}
     for code in kept["requirements"].keys() & other["requirements"].keys():
         one, two = kept["requirements"][code], other["requirements"][code]
-        if (two.get("checked_on") or "") > (one.get("checked_on") or ""):
-            new["requirements"][code] = two
+        new["requirements"][code] = max(one, two, key=_says_last)
     new["consents"] = sorted(
         joined(kept["consents"], other["consents"]) or [], key=lambda row: (row["given_at"], row["purpose"])
     )
@@ -63,6 +63,12 @@ def specific(kept: Mapping[str, Any], other: Mapping[str, Any]) -> Document:
         **new,
         "fitness": max(examined, key=(lambda row: str(row["on"])) if dated else _hindrance, default=one),
     }
+
+
+def _says_last(paper: Mapping[str, Any]) -> tuple[str, bool, bool]:
+    """Of two records of a paper the greater one counts."""
+    status = paper["status"]
+    return paper.get("checked_on") or "", status in ("MISSING", "EXPIRED"), status == "UNCHECKED"
 
 
 def _hindrance(fitness: Mapping[str, Any]) -> int:

@@ -145,11 +145,18 @@ def likeness(asked: str, written: str) -> float:
         return 0.0
     if _begins(_words(asked), other):
         return 100.0 if sorted(one) == sorted(other) else BEGUN
+    if not (says_enough(asked) and says_enough(written)):
+        return 100.0 if one == other else 0.0  # one letter is a part of nearly every name
     whole = float(fuzz.WRatio(" ".join(one), " ".join(other), processor=utils.default_process))
     together, apart = "".join(one), "".join(other)
     if len(together) >= 5 and (len(one) > 1 or len(other) > 1) and together in apart:
         return max(whole, BEGUN - 1)
     return whole
+
+
+def says_enough(name: str) -> bool:
+    """Is there a word of more than one letter, as it is heard? ``Zzzz`` is one letter, with which many names begin."""
+    return any(len(token) >= LEAST_LETTERS or not token.isascii() for token in tokens(name))
 
 
 def alike(one: str, other: str) -> bool:
@@ -186,7 +193,10 @@ def _begun(word: str) -> list[str]:
     if not word.isascii():
         return [word]
     ends = _LAST_LETTERS.get(word[-1], ())
-    return list(dict.fromkeys([_respelt(word), *(_respelt(word[:-1]) + end for end in ends)]))
+    begun = dict.fromkeys([_respelt(word), *(_respelt(word[:-1]) + end for end in ends)])
+    # "Th" is heard as one letter, and means one; "Zzzz" is too, and means none.
+    says_little = len(word) > LEAST_LETTERS or len(word) == LEAST_LETTERS and word[0] == word[1]
+    return [one for one in begun if not (says_little and len(one) < LEAST_LETTERS)]
 
 
 def _begins(asked: Sequence[str], heard: Sequence[str]) -> bool:

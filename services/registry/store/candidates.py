@@ -112,6 +112,12 @@ class Candidates:
         """The document, an erased stub, or None."""
         return self.aggregates.load(id, tx)
 
+    def kept(self, document: Document, tx: Tx | None = None) -> Document:
+        """The record that is kept of somebody whose other records were merged, one into the other; or this very one."""
+        while document.get("merged_into") and (into := self.load(document["merged_into"], tx)) is not None:
+            document = into
+        return document
+
     def create(self, tx: Tx, document: Document, *, beside: Document | None = None) -> Document:
         """Save a new candidate with its event; ``beside`` is the specific data that was kept with it.
 
@@ -257,7 +263,8 @@ class Candidates:
             return found
         # The number of a record that was merged stands on papers: it finds the one that was kept.
         pointers = self._rows.find({"alive": False, "number": number})
-        return [row for pointer in pointers for row in self._glance({"_id": pointer["merged_into"], "alive": True})]
+        kept = [self.kept(pointer)["_id"] for pointer in pointers]
+        return [row for id in kept for row in self._glance({"_id": id, "alive": True})]
 
     def years(self) -> list[int]:
         """In which numbers were given, the newest first."""

@@ -8,6 +8,7 @@ from services.training import problems, says
 from services.training.actions import batches, courses, seats
 from services.training.actions.house import House, guard, own_only
 from services.training.actions.judgements import NEED_ADMISSION, admitted, need_admission
+from services.training.model import batch as batch_model
 from services.training.model import course as course_model
 from services.training.model import enrolment as model
 from services.training.store import ENROLMENTS
@@ -17,9 +18,13 @@ from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
 from shared.http.cursors import any_of
 
+_AS_FAR = {"SELECTED": ("SELECTED", "ENROLLED"), "ENROLLED": ("ENROLLED",), "COMPLETED": ("COMPLETED",)}
+"""Step → states of another class of the person, on the same days, that stand against it."""
+
 
 def move(caller: Caller, house: House, id: str, version: int, changes: dict[str, Any]) -> Document:
-    """Take the next step: select, enrol, complete, drop, or record the result of the competence test.
+    """Take the next step: select, enrol, complete, drop, or record the result of the competence test; or take back a
+    completion that was entered by mistake, and with it what it gave.
 
     Raises:
         NoSuchEnrolment, EnrolmentErased: there is none (any more).
@@ -37,6 +42,8 @@ def move(caller: Caller, house: House, id: str, version: int, changes: dict[str,
     def work(tx: Tx) -> Document:
         doc = load(house, id, tx)
         own_only(caller, doc["provider_id"])
+        if doc["state"] == "COMPLETED":
+            caller.need("enrolments:write")
         guard(doc, version)
         state: str = changes["state"] if "state" in changes else doc["state"]
         if state != doc["state"] and not model.may_follow(doc["state"], state):
@@ -51,6 +58,9 @@ def move(caller: Caller, house: House, id: str, version: int, changes: dict[str,
             doc = _let_in(tx, house, doc, state, to_provider=caller.kind == "provider")
         if state == "DROPPED" and doc["state"] != "DROPPED":
             seats.give_back(tx, house, doc)
+            if doc["state"] == "COMPLETED":
+                # Taken back, it ended when it was said to have ended: the provider sees nobody for longer by that.
+                doc = doc | {"ended_on": doc.get("ended_on") or doc["finished_on"]}
             return seats.let_go(tx, house, doc, changes.get("drop_reason") or "OTHER")
         return _advance(tx, house, doc, state, changes)
 
@@ -104,8 +114,13 @@ def _let_in(tx: Tx, house: House, doc: Document, state: str, *, to_provider: boo
     """Stop unless the law lets the person into the batch for the first day it has now, which the enrolment remembers.
 
     Whoever sits in it is asked about again only where that day was moved since.
+
+    Raises:
+        DatesOverlap: a batch was moved since the referral onto the days of another one that the person is in.
     """
     batch = batches.load(house, doc["batch_id"], tx)
+    if state in _AS_FAR:
+        _one_class_at_a_time(tx, house, doc, state, batch)
     if state in NEED_ADMISSION:
         course = courses.load(house, doc["course_id"], tx)
         _need_approved(course)
@@ -116,6 +131,27 @@ def _let_in(tx: Tx, house: House, doc: Document, state: str, *, to_provider: boo
         need_admission(tx, house, doc, to_provider=to_provider)
         return doc | {"admitted_for": batch["starts"]}
     return doc
+
+
+def _one_class_at_a_time(tx: Tx, house: House, doc: Document, state: str, batch: Document) -> None:
+    """Stop where another class of the person is on these days and as far along: nobody is taught in two at once.
+
+    Two that were both completed may share the last day of the one and the first of the other.
+    """
+    meet = batch_model.overlap if state in model.UNDER_WAY else batch_model.overlap_by_more_than_a_day
+    for other in house.store.enrolments_of(doc["candidate_id"], tx):
+        if other["_id"] == doc["_id"] or other.get("erased") or other["state"] not in _AS_FAR[state]:
+            continue
+        if meet(batches.load(house, other["batch_id"], tx), batch):
+            raise problems.DatesOverlap(
+                {
+                    "id": "Angkatan dipindah ke hari angkatan lain yang juga diikuti orang ini. Batalkan salah satu"
+                    " pendaftaran.",
+                    "en": "A batch was moved onto the days of another one that this person is in. Drop one of the two"
+                    " enrolments.",
+                },
+                extra={"enrolment": other["_id"]},
+            )
 
 
 def _advance(tx: Tx, house: House, doc: Document, state: str, changes: dict[str, Any]) -> Document:

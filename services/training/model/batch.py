@@ -53,3 +53,8 @@ def hours_fit(lesson_hours: int, batch: Document) -> bool:
 def overlap(one: Document, other: Document) -> bool:
     """Whether two batches share a day; first and last day both count."""
     return bool(one["starts"] <= other["ends"] and other["starts"] <= one["ends"])
+
+
+def overlap_by_more_than_a_day(one: Document, other: Document) -> bool:
+    """Whether two batches share more than the last day of the one and the first of the other."""
+    return bool(one["starts"] < other["ends"] and other["starts"] < one["ends"])

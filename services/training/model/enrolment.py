@@ -1,7 +1,8 @@
 """Whoever moves a person through a batch asks here which step may follow which.
 
 A referral is an enrolment in APPLIED that holds a seat for 72 hours. "Not yet competent" is the official negative
-result, not "failed": it can be followed by COMPETENT after a second test.
+result, not "failed": it can be followed by COMPETENT after a second test. A completion that was entered by mistake is
+taken back by DROPPED: what it gave is gone, and no step leads from there.
 """
 
 from collections.abc import Mapping
@@ -37,7 +38,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "APPLIED": ("SELECTED", "ENROLLED", "DROPPED"),
     "SELECTED": ("ENROLLED", "DROPPED"),
     "ENROLLED": ("COMPLETED", "DROPPED"),
-    "COMPLETED": (),
+    "COMPLETED": ("DROPPED",),
     "DROPPED": (),
 }
 

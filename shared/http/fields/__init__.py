@@ -5,7 +5,7 @@ marshmallow's own fields may be used beside these.
 """
 
 from shared.http.fields.coded import Country, Isco08, Language, Regency, regency_fix
-from shared.http.fields.days import EARLIEST, LATEST, Instant, IsoDate
+from shared.http.fields.days import EARLIEST, LATEST, Instant, InstantInAddress, IsoDate
 from shared.http.fields.quantities import Money, Number, Truth, Whole
 from shared.http.fields.words import Code, Text, Uuid
 
@@ -15,6 +15,7 @@ __all__ = [
     "Code",
     "Country",
     "Instant",
+    "InstantInAddress",
     "Isco08",
     "IsoDate",
     "Language",

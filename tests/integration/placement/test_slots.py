@@ -78,6 +78,22 @@ def test_a_slot_that_nobody_signs_for_lapses(
     assert officer.get(f"/v1/applications/{application['id']}").json()["reserved"] is False
 
 
+def test_who_held_a_slot_and_gave_it_back_stands_in_the_trail_of_the_application(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder
+) -> None:
+    order, person, other = open_order(), placement.a_candidate(), placement.a_candidate()
+    path = f"/v1/job-orders/{order['id']}/reservations"
+    application = created(officer, "/v1/applications", {"candidate_id": person, "job_order_id": order["id"]})
+    created(officer, path, {"candidate_id": other})
+    held = created(officer, path, {"candidate_id": person})
+    assert [row["id"] for row in officer.get(path, params={"candidate": person}).json()["items"]] == [held["id"]]
+    for _ in range(2):
+        assert officer.delete(f"{path}/{held['id']}").status_code == 204
+    rows = officer.get(f"/v1/applications/{application['id']}/trail").json()["items"]
+    assert [row["what"] for row in rows if row["what"].startswith("SLOT_")] == ["SLOT_HELD", "SLOT_RELEASED"]
+    assert all(row["by"] for row in rows) and quota_of(officer, order)["left"] == 2
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [

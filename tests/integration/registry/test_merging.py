@@ -144,3 +144,52 @@ def test_a_merged_person_is_erased_whole(
         assert officer.post("/v1/candidates:search", json={"query": one["number"]}).json()["items"] == []
         rows = supervisor.get(f"/v1/candidates/{one['id']}/trail").json()["items"]
         assert {row["reason"] for row in rows if row["did"] == "MERGED"} <= {None}
+
+
+def test_of_three_records_every_number_and_address_leads_to_the_one_that_is_kept(
+    officer: httpx.Client, a_person: Person
+) -> None:
+    """Merged one into the other, the last one first or last."""
+    three = [{**a_person(), "nik": None, "full_name": "Tiga Satu Orang"} for _ in range(3)]
+    first, second, third = (registered(officer, one) for one in three)
+    assert merge(officer, second, first).status_code == merge(officer, third, second).status_code == 201
+    for one in (first, second):
+        answer = officer.get(f"/v1/candidates/{one['id']}").json()
+        assert (answer["code"], answer["merged_into"]) == ("candidate_merged", third["id"])
+        rows = officer.post("/v1/candidates:search", json={"query": one["number"]}).json()["items"]
+        assert [row["id"] for row in rows] == [third["id"]]
+
+
+def sent(registry: Registry, officer: httpx.Client, **cells: str) -> Answer:
+    """What the report says of one row."""
+    lines = f"{';'.join(cells)}\n{';'.join(cells.values())}\n"
+    answer = officer.post("/v1/imports", files={"file": ("orang.csv", lines.encode())})
+    registry.work()
+    [row] = officer.get(f"{answer.headers['Location']}/rows").json()["items"]
+    return dict(row)
+
+
+def test_a_sheet_with_the_number_of_a_merged_record_is_told_the_one_that_is_kept(
+    registry: Registry, officer: httpx.Client, pair: tuple[Answer, Answer]
+) -> None:
+    """It was told that nobody has this number, and to leave it empty for somebody new."""
+    kept, other = pair
+    merge(officer, kept, other)
+    row = sent(registry, officer, **{"Nomor calon": other["number"], "Nama": other["full_name"]})
+    [fault] = row["faults"]
+    assert (row["outcome"], fault["code"], kept["number"] in fault["fix"]["id"]) == ("BAD", "number_merged", True)
+
+
+def test_an_older_sheet_warns_of_what_either_record_said_before_they_became_one(
+    registry: Registry, officer: httpx.Client, pair: tuple[Answer, Answer]
+) -> None:
+    kept, other = pair
+    anybody = {"If-Match": "*"}
+    officer.patch(f"/v1/candidates/{other['id']}", json={"village": "Wolo"}, headers=anybody)
+    officer.patch(f"/v1/candidates/{kept['id']}", json={"phone": "0812 3000 4999"}, headers=anybody)
+    merge(officer, kept, other)
+    told = {"Nomor calon": kept["number"], "Nama": kept["full_name"]}
+    for heading, old in (("Desa/Kel", "Sarotari"), ("No HP", "0812 3000 4000")):
+        row = sent(registry, officer, **told, **{heading: old})
+        assert [warning["code"] for warning in row["warnings"]] == ["undoes_correction"], (heading, row)
+    assert sent(registry, officer, **told, **{"Desa/Kel": "Nita"})["warnings"] == []

@@ -45,6 +45,13 @@ def test_the_beginning_of_a_name_finds_it(officer: httpx.Client, query: str) -> 
     assert shown not in found(officer, "yul petrus")
 
 
+@pytest.mark.parametrize("query", ["Zzzz", "zz", "SSSS", "qqq", "aaaa", "s", "Zzzz zzz", "zzzz 1999"])
+def test_a_letter_typed_again_and_again_finds_nobody(officer: httpx.Client, query: str) -> None:
+    for name in ("Zakarias Sisilia Susana So", "Aziz Abas", "Kuirina Kase", "Z. Zet Abanat"):
+        _once(officer, full_name=name, birth_date="1999-05-06")
+    assert found(officer, query) == []
+
+
 @pytest.mark.parametrize("kept", ["Nur Aini", "Nur’aini", "Nur'aini", "Nurʼaini", "Nur`aini", "NUR‘AINI", "Nuraini"])
 @pytest.mark.parametrize("query", ["nur aini", "Nur’aini", "nur'aini", "Nurʼaini", "nuraini", "Nur´Aini", "nur-aini"])
 def test_every_apostrophe_and_none_is_one_name(officer: httpx.Client, kept: str, query: str) -> None:

@@ -229,3 +229,18 @@ def test_what_closes_soon_stands_under_the_headline_with_the_order_that_it_is_ab
     people.tell(fakes, answer=answer)
     head = ana.get(HOME).get_data(as_text=True).split('id="syarat"')[0]
     assert f"{order['title']}, " in head and "Hanya sampai 20 Desember 2026" in head
+
+
+def test_a_ban_on_what_nobody_offers_stands_with_its_law(ana: FlaskClient, fakes: FakeHouses) -> None:
+    answer = people.advice("NO_PATH")
+    ban: dict[str, Any] = {
+        "code": "BAN",
+        "version": "BAN-KHM/1",
+        "text": "Penempatan ke Kamboja sedang ditutup.",
+        "who": "PERSON",
+    }
+    ban |= {"legal_basis": {"instrument": "Surat BP2MI 2025", "article": "3"}, "next_action": "Pilih negara lain."}
+    answer["verdict"] |= {"goal": None, "closed_by": [ban]}
+    people.tell(fakes, answer=answer)
+    read = words_on(ana, HOME)
+    assert "Penempatan ke Kamboja sedang ditutup. Surat BP2MI 2025 ps. 3 Pilih negara lain." in read

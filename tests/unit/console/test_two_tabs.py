@@ -276,7 +276,7 @@ def test_a_correction_keeps_all_that_it_does_not_show(ana: FlaskClient, fakes: F
     assert sent["work_history"] == [JOB, {"title": "menjahit", "months": 24}]
     assert {**SPOKEN, **sent["languages"][0]} == SPOKEN
     assert sent["certificates"][0] == {k: v for k, v in PAPERS[0].items() if v}
-    assert {**PAPERS[1], "number": "C-2"} == sent["certificates"][1]
+    assert {**PAPERS[1], "number": "C-2", "valid_from": None} == sent["certificates"][1]
     assert sorted(one["source"] for one in sent["skills"]) == ["HOME", "TRAINING"]
     assert {"code": "CARE_ELDERLY", "source": "TRAINING"} in sent["skills"]
     assert {"text": "jaga oma, 6 tahun", "source": "HOME"} in sent["skills"], "words that end in a time stay words"

@@ -124,6 +124,15 @@ def test_a_moment_needs_its_zone(value: Any) -> None:
     assert complaint(field, value).code == "not_a_time"
 
 
+def test_the_plus_of_a_zone_may_be_lost_on_the_way_through_an_address_and_only_there() -> None:
+    half_past_six = loaded(ours.Instant(), "2026-12-08T06:30:00Z")
+    for sent in ("2026-12-08T14:30:00 08:00", "2026-12-08T14:30:00+08:00", "2026-12-08T14:30:00.000 0800"):
+        assert loaded(ours.InstantInAddress(), sent) == half_past_six
+    assert complaint(ours.Instant(), "2026-12-08T14:30:00 08:00").code == "not_a_time"
+    assert complaint(ours.InstantInAddress(), "2026-12-08 14:30:00").code == "not_a_time"
+    assert complaint(ours.InstantInAddress(), "2999-01-01T00:00:00Z").code == "year_out_of_range"
+
+
 def test_a_moment_is_kept_in_utc() -> None:
     moment = loaded(ours.Instant(), "2026-12-08T14:30:00+08:00")
     assert moment == datetime(2026, 12, 8, 6, 30, tzinfo=UTC)

@@ -160,3 +160,22 @@ def test_a_required_cell_is_missed_with_an_example() -> None:
     record = typed("code", "")
     assert [(fault.code, fault.cell) for fault in record.faults] == [("required", "A2")]
     assert record.faults[0].fix == {"id": "Isi, misalnya 007.", "en": "Fill it in, for example 007."}
+
+
+@pytest.mark.parametrize(
+    "value", ["Selasa, 8/12/2026", "hari Selasa 8 Desember 2026", "Tue, 8 Dec 2026", "Tuesday 08-12-2026"]
+)
+def test_a_day_may_say_its_weekday(value: str) -> None:
+    record = typed("baked", value)
+    assert (record.faults, record.values["baked"]) == ((), "2026-12-08")
+
+
+@pytest.mark.parametrize(
+    "value", ["Jumat, 8/12/2026", "Minggu 8 Desember 2026", "Wed, 8 Dec 2026", "Jum'at 08-12-2026"]
+)
+def test_a_day_that_says_another_weekday_is_asked_about(value: str) -> None:
+    """Which of the two is the slip? 8/12 with the month first would be a Wednesday."""
+    record = typed("baked", value)
+    [fault] = record.faults
+    assert (fault.code, "Selasa, 8 Desember 2026" in fault.message["id"]) == ("another_weekday", True)
+    assert "baked" not in record.values

@@ -63,6 +63,7 @@ def test_two_batches_that_share_one_day_collide() -> None:
 ALLOWED = {
     ("APPLIED", "SELECTED"), ("APPLIED", "ENROLLED"), ("APPLIED", "DROPPED"), ("SELECTED", "ENROLLED"),
     ("SELECTED", "DROPPED"), ("ENROLLED", "COMPLETED"), ("ENROLLED", "DROPPED"),
+    ("COMPLETED", "DROPPED"),
 }  # fmt: skip
 
 

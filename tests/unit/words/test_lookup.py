@@ -97,6 +97,35 @@ def test_a_word_that_fits_several_skills_is_asked_about_and_decides_nothing(word
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "memandikan jenazah", "memandikan mobil", "listrik kapal", "listrik mobil", "merawat burung", "merawat makam",
+        "merawat mobil", "menjaga gereja", "mengganti lampu", "mengganti oli", "memasang tenda", "memasang spanduk",
+        "memasang CCTV", "potong kuku", "cuci darah", "cuci foto", "angkat jenazah", "angkat besi", "antar surat",
+        "antar jenazah", "membaca puisi", "membaca meteran", "tanam modal", "tanam gigi", "kapal pesiar", "servis jam",
+        "bahasa kalbu", "anak kos", "bayi tabung", "pelatih anjing", "bersihkan kapal", "bersihkan senjata",
+        "wash a corpse",
+    ],
+)  # fmt: skip
+def test_one_word_that_is_shared_carries_no_likeness_where_it_fits_several_skills(said: str) -> None:
+    assert words.skills(said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("suntik ayam", "ANIMAL_HEALTH"), ("memberi makan ikan", "FISH_FARM"), ("panggang ikan", "COOK_FAMILY"),
+        ("masak aspal", "BUILD_ROAD"), ("memandikan kuda", "LIVESTOCK_HORSES"), ("jaga kebun", "FARM_CROPS"),
+        ("memandikan anjing", "HOUSE_PETS"), ("las kapal", "WELD_SMAW"), ("instalasi listrik gedung", "BUILD_ELECTRIC"),
+        ("budidaya udang vaname", "FISH_FARM"), ("memelihara sapi potong", "LIVESTOCK_CATTLE"),
+        ("membersihkan kamar tamu", "HOTEL_ROOM"),
+    ],
+)  # fmt: skip
+def test_what_a_verb_is_about_decides_and_not_the_verb(said: str, code: str) -> None:
+    assert [match.code for match in words.skills(said)] == [code]
+
+
+@pytest.mark.parametrize(
     "word",
     [
         "restoran", "hotel", "bank", "toko", "universitas", "rumah sakit", "kimia", "kapal", "pabrik", "gudang kota",

@@ -107,6 +107,14 @@ def bases_of(answer: Body) -> list[str]:
     return list(dict.fromkeys(one for one in single if one and one != THE_ORDER))
 
 
+def bans_of(answer: Body) -> list[Body]:
+    """Bans on what was asked for where no order says so: ``{text, next, sources}``."""
+    return [
+        {"text": ban["text"], "next": ban.get("next_action"), "sources": list(filter(None, [_source(ban)]))}
+        for ban in answer["verdict"].get("closed_by", ())
+    ]
+
+
 def _source(rule: Body) -> str:
     basis = rule.get("legal_basis") or {}
     instrument, article = basis.get("instrument"), basis.get("article")

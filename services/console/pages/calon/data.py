@@ -10,6 +10,7 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 from services.console.frame import Form, Page, Recorded, notice, registry, shared_screen, t
+from services.console.frame.amounts import whole
 from services.console.pages.calon import baris, halaman, isian, koreksi, tersimpan
 
 page = Page(__name__, "/calon/<uuid:id>/data", needs=("candidates:write",))
@@ -48,7 +49,7 @@ def save(id: str) -> ResponseReturnValue:
     if not _VERSION.fullmatch(seen):
         abort(400)
     person = registry.get(f"/v1/candidates/{id}").ask().must()
-    form = kind()
+    form = kind().laid_over(_known(person))
     if not form.validate_on_submit():
         return page.render(person=person, topic=topic, form=form, reason=None, nik=None, status=422)
     if form.overtaken(seen, person["version"], _from(topic, person)):
@@ -119,23 +120,39 @@ def _known(person: Body) -> Body:
     """The person as the forms hold them."""
     schooling, wishes = person.get("education") or {}, person.get("wishes") or {}
     certificate, spoken = koreksi.shown_certificate(person), koreksi.shown_language(person)
+    trained, been = (koreksi.shown_first(person, name) for name in ("training_hours", "prior_programmes"))
     skills = koreksi.own(person, "skills")
+    least = wishes.get("min_wage")
     return {
-        **{name: person[name] for name in ("full_name", "sex", "regency", "village", "phone")},
+        **{name: person[name] for name in ("full_name", "sex", "regency", "district", "village", "phone")},
         "birth_date": date.fromisoformat(person["birth_date"]) if person["birth_date"] else None,
         "education": schooling.get("level") or "",
+        "study": schooling.get("field") or "",
         "home": baris.written([one for one in skills if koreksi.at_home(one)], "text"),
         "work": baris.written([one for one in skills if not koreksi.at_home(one)], "text"),
         "jobs": baris.written(koreksi.own(person, "work_history"), "title"),
         "scheme": certificate.get("scheme") or "",
         "certificate_number": certificate.get("number"),
+        "issuer": certificate.get("issuer"),
+        "certificate_from": certificate.get("valid_from"),
         "certificate_until": certificate.get("valid_until"),
         "spoken": spoken.get("language") or "",
         "level": spoken.get("cefr") or "",
+        "test": spoken.get("test") or "",
+        "result": spoken.get("result"),
+        "test_until": spoken.get("valid_until"),
+        "trained": trained.get("isco08") or "",
+        "trained_at": trained.get("destination") or "",
+        "hours": trained.get("hours"),
+        "programme": been.get("kind") or "",
+        "programme_field": been.get("field") or "",
+        "finished": _YES.get(str(been.get("finished")), ""),
         "isco08": wishes.get("isco08") or [],
         "destinations": wishes.get("destinations") or [],
         "max_distance_km": wishes.get("max_distance_km"),
         "boarding_ok": _YES.get(str(wishes.get("boarding_ok")), ""),
+        "min_wage": least and {**least, "amount": whole(least["amount"])},
+        "ready_within_days": wishes.get("ready_within_days"),
     }
 
 

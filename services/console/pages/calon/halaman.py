@@ -39,6 +39,7 @@ def show(id: str) -> ResponseReturnValue:
         told=told,
         answer=answer,
         headline=headline(answer["verdict"]) if answer else ("", ""),
+        bans=daftar_syarat.bans_of(answer) if answer else [],
         closing=_closing(answer) if answer else [],
         change=perubahan.said(told.change) if told and told.change else None,
         worse=bool(told and told.change and perubahan.worse(told.change)),

@@ -1,8 +1,8 @@
 """A correction of schooling and work, laid over what is on record: a line left as it is keeps all that it says.
 
-The form shows of a job its name and how long, of a language its level, of the certificates the first one of the list it
-knows. Lists are replaced whole by the registry, so what the form does not show goes along untouched: the country of a
-job, the test behind a level, who issued a certificate.
+The form shows of a job its name and how long, and of languages, certificates, hours and programmes the first one (of
+those that its list knows). Lists are replaced whole by the registry, so what the form does not show goes along
+untouched: the country of a job, what a certificate is called.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,13 +18,15 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "work_history": ("title", "isco08", "months", "country"),
     "certificates": ("kind", "scheme", "title", "isco08", "number", "issuer", "valid_from", "valid_until"),
     "languages": ("language", "test", "result", "cefr", "valid_until"),
+    "training_hours": ("isco08", "destination", "hours"),
+    "prior_programmes": ("kind", "field", "finished"),
 }
 """What an entry of each list may say; the rest of what the registry shows is found out by it."""
 
 
 def own(person: Body, name: str) -> list[Body]:
     """The entries that the person declared. What an enrolment gave is the provider's to change."""
-    return [one for one in person[name] or () if not one.get("enrolment")]
+    return [one for one in person.get(name) or () if not one.get("enrolment")]
 
 
 def at_home(one: Body) -> bool:
@@ -39,6 +41,11 @@ def shown_certificate(person: Body) -> Body:
 def shown_language(person: Body) -> Body:
     """The one that the form is about: the first that its list has."""
     return next((one for one in own(person, "languages") if one["language"] in baris.LANGUAGES), {})
+
+
+def shown_first(person: Body, name: str) -> Body:
+    """Of hours and programmes: the first."""
+    return next(iter(own(person, name)), {})
 
 
 def background(typed: Body, person: Body) -> Body:
@@ -57,8 +64,11 @@ def background(typed: Body, person: Body) -> Body:
     found["languages"] = _one(
         typed.get("languages"), own(person, "languages"), shown_language(person), "languages", "language"
     )
+    for name, key in (("training_hours", "isco08"), ("prior_programmes", "kind")):
+        if name in typed:
+            found[name] = _one(typed[name], own(person, name), shown_first(person, name), name, key)
     # Nobody asked, and nobody has asked now: that stays so.
-    return {name: value for name, value in found.items() if value or name not in PARTS or person[name] is not None}
+    return {name: value for name, value in found.items() if value or name not in PARTS or person.get(name) is not None}
 
 
 def _lines(said: Sequence[Body], known: Sequence[Body], name: str, words: str) -> list[Body]:

@@ -11,6 +11,7 @@ from services.console.frame.words import scheme
 from services.console.pages.calon import baris
 from services.console.pages.calon.isian import JOBS
 from services.console.pages.calon.words import paper, purpose
+from shared.codes import study
 from shared.codes.education import LADDER
 
 Body = dict[str, Any]
@@ -67,12 +68,12 @@ def _stay(stay: Body) -> str:
 
 
 def _background(person: Body) -> list[Row]:
-    level = (person.get("education") or {}).get("level")
+    level, studied = ((person.get("education") or {}).get(part) for part in ("level", "field"))
     rung = LADDER.get(level) if level else None
     schooling = t(rung.name_id, rung.name_en) if rung else level
     skills = person["skills"]
     return [
-        (t("Ijazah terakhir", "Highest certificate"), _one(schooling)),
+        (t("Ijazah terakhir", "Highest certificate"), _one(", ".join(filter(None, (schooling, _field(studied)))))),
         (t("Pekerjaan di rumah", "Work at home"), _worked(skills, "text", home=True)),
         (t("Keterampilan", "Skills"), _worked(skills, "text", home=False)),
         (t("Pekerjaan yang pernah dijalani", "Jobs of the past"), _worked(person["work_history"], "title")),
@@ -92,12 +93,22 @@ def _wishes(person: Body) -> list[Row]:
         (t("Pekerjaan", "Work"), _listed(wishes.get("isco08"), lambda code: t(*JOBS[code]) if code in JOBS else code)),
         (t("Negara tujuan", "Destinations"), _listed(wishes.get("destinations"), country)),
         (t("Upah paling sedikit", "Least wage"), _one(money(wage) if wage else None)),
+        (t("Siap berangkat", "Ready to leave"), _one(_ready(wishes.get("ready_within_days")))),
         (t("Jarak pelatihan", "Distance of training"), _one(f"{distance} km" if distance else None)),
         (
             t("Bersedia di asrama", "Would stay in a hostel"),
             _one(said.get(bool(boarding)) if boarding is not None else None),
         ),
     ]
+
+
+def _ready(days: int | None) -> str | None:
+    return None if days is None else t("dalam {n} hari", "within {n} days", n=days)
+
+
+def _field(code: str | None) -> str | None:
+    """A field of study or of a programme; one that is on no list as it was written."""
+    return t(*study.FIELDS[code]) if code in study.FIELDS else code
 
 
 def _worked(rows: Sequence[Body] | None, name: str, *, home: bool | None = None) -> list[str]:
@@ -116,7 +127,7 @@ def _language(one: Body) -> str:
 def _certificate(one: Body) -> str:
     named = scheme(one["scheme"]) if one.get("scheme") else one.get("title") or one["kind"]
     until = t("berlaku sampai {d}", "valid until {d}", d=day(one["valid_until"])) if one.get("valid_until") else ""
-    return ", ".join(filter(None, (named, one.get("number"), until)))
+    return ", ".join(filter(None, (named, one.get("number"), one.get("issuer"), until)))
 
 
 def _hours(one: Body) -> str:
@@ -127,7 +138,7 @@ def _hours(one: Body) -> str:
 
 def _programme(one: Body) -> str:
     over = t("selesai", "finished") if one.get("finished") else t("tidak selesai", "not finished")
-    return ", ".join(filter(None, (one["kind"], one.get("field"), over)))
+    return ", ".join(filter(None, (one["kind"], _field(one.get("field")), over)))
 
 
 def _paper(record: Body) -> str:

@@ -146,7 +146,7 @@ class Asking(Recorded):
                 continue
             spoken, code = test.split(BETWEEN)
             same = old[place] if place < len(old) and old[place].get("test") == code else {}
-            result = (self[f"result_{place + 1}"].data or "").strip().upper().replace(",", ".")
+            result = as_given(self[f"result_{place + 1}"].data or "")
             rows.append({**same, "kind": "language", "language": spoken, "test": code, "result": result})
         return {"any": rows} if len(rows) > 1 else rows[0] if rows else None
 
@@ -231,13 +231,30 @@ def _alternatives(node: Leaf) -> list[Leaf]:
 
 def _called(code: str, spoken: str) -> str:
     """`Jepang: JLPT (N5–N1)`."""
+    return f"{t(*languages.LANGUAGES[spoken])}: {scale(code)}"
+
+
+def test_of(code: str) -> str:
+    """A test with the language that it is of: `Jepang: JLPT (N5–N1)`."""
+    spoken = languages.TESTS[code].languages
+    of = t(*languages.LANGUAGES[spoken[0]]) if len(spoken) == 1 else t("Beberapa bahasa", "Several languages")
+    return f"{of}: {scale(code)}"
+
+
+def as_given(result: str) -> str:
+    """A result as its test writes it: `n4` → `N4`, `4,5` → `4.5`."""
+    return result.strip().upper().replace(",", ".")
+
+
+def scale(code: str) -> str:
+    """A test with its results: `JLPT (N5–N1)`."""
     test = languages.TESTS[code]
     span = (
         f"{test.low:g}–{test.high:g}"
         if test.is_numeric
         else "–".join(dict.fromkeys((test.results[0], test.results[-1])))
     )
-    return f"{t(*languages.LANGUAGES[spoken])}: {code.replace('_', ' ')} ({span})"
+    return f"{code.replace('_', ' ')} ({span})"
 
 
 def _wrong(field: Field, said: str) -> bool:

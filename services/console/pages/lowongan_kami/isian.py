@@ -128,9 +128,7 @@ class Order(biaya.Paying):
         super().__init__(**more)
         self.new = new
         self.known = known or {}
-        for name, recorded in filled(known).items() if known else ():
-            if isinstance(self[name], AmountField):
-                self[name].stands(recorded)
+        self.laid_over(filled(known) if known else {})
         for name, words in labels().items():
             self[name].label.text = words
         none = ("", t("Belum ada atau belum tahu", "None, or not known"))

@@ -23,6 +23,7 @@ class EndOfLaw(Form):
     ends_on = DayField()
     instrument = StringField()
     article = StringField(validators=[Length(max=60)])
+    source = StringField(validators=[Length(max=200)])
 
     def __init__(self, **more: Any) -> None:
         super().__init__(prefix="akhir-", **more)
@@ -31,6 +32,7 @@ class EndOfLaw(Form):
         self.instrument.label.text = t("Dasar hukum", "Legal basis")
         self.instrument.validators = [InputRequired(t("Isi bagian ini.", "Fill this in.")), Length(max=200)]
         self.article.label.text = t("Pasal", "Article")
+        self.source.label.text = t("Sumber naskah", "Where the text stands")
 
 
 @page.get
@@ -64,10 +66,11 @@ def end(id: str) -> ResponseReturnValue:
     if not ending.validate_on_submit() or ending.ends_on.data is None:
         return _render(policy, ending=ending, status=422)
     basis = {"instrument": ending.instrument.data, "article": ending.article.data or None}
+    basis["source"] = ending.source.data or None
     body = {"ends_on": ending.ends_on.data.isoformat(), "legal_basis": basis}
     done = placement.post(f"/v1/policies/{id}/end", body, once=ending.once.data).ask()
     if not done.ok:
-        ending.refused(done, {"/legal_basis/instrument": "instrument", "/legal_basis/article": "article"})
+        ending.refused(done, {f"/legal_basis/{part}": part for part in basis})
         return _render(policy, ending=ending, status=422)
     return _go(done.body)
 

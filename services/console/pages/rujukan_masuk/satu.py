@@ -42,6 +42,7 @@ _BEFORE = {
     "APPLIED": ("DECLINED_BY_PROVIDER", "WITHDRAWN_BY_PERSON", "BATCH_CANCELLED", "OTHER"),
     "SELECTED": ("NO_SHOW", "WITHDRAWN_BY_PERSON", "BATCH_CANCELLED", "OTHER"),
     "ENROLLED": ("WITHDRAWN_BY_PERSON", "BATCH_CANCELLED", "OTHER"),
+    "COMPLETED": ("NO_SHOW", "WITHDRAWN_BY_PERSON", "OTHER"),  # it was entered by mistake
 }
 
 
@@ -150,7 +151,7 @@ def _render(enrolment: Body, form: Form | None = None, status: int = 200) -> Res
     )
     state = enrolment["state"]
     reasons = {**_REASONS, **_BY_THE_HOUSE}
-    open_result = state == "ENROLLED" or (state == "COMPLETED" and enrolment.get("result") != "COMPETENT")
+    open_result = state in ("ENROLLED", "COMPLETED")  # what was recorded by mistake is recorded anew
     judgement = enrolment.get("judgement") or {}
     return page.render(
         enrolment=enrolment,

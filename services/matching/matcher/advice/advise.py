@@ -9,7 +9,7 @@ from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.blocked import blocked
 from services.matching.matcher.advice.courses import courses_for
 from services.matching.matcher.advice.goals import aim_of, goal_of, miss_of, paths_to
-from services.matching.matcher.advice.notes import closed_wishes, notes_on, still_to_ask
+from services.matching.matcher.advice.notes import closed_by, closed_wishes, notes_on, still_to_ask
 from services.matching.matcher.advice.offering import gaps_to, listed_for, offered_to, places_of, true_on
 from services.matching.matcher.advice.order_states import OrderStates
 from services.matching.matcher.advice.verdict import (
@@ -21,6 +21,7 @@ from services.matching.matcher.advice.waiting import waiting
 from services.matching.matcher.advice.wishes import nearness_of, widened, wished
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.order_book.states import reaches, state_codes
 from services.matching.matcher.pathway.outlooks import outlooks_of
 from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.pathway.question import Question
@@ -28,7 +29,7 @@ from services.matching.matcher.pathway.smallest_change import SmallestChange
 from services.matching.matcher.ranking import reranker
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import Ranked
-from services.matching.matcher.requirements.status import STATE_CODES, State
+from services.matching.matcher.requirements.status import STATE_CODES, State, Status
 from services.matching.matcher.verdicts.check import checked_once
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
@@ -57,9 +58,10 @@ def advise(
         return Advice(person, before, lang)
     law = world.law.at(day, known_on)
     compiled = world.order_index.under(law)
-    standing = OrderStates.of(person, compiled, day)
+    codes = reaches(person, compiled, day)
+    standing = OrderStates(compiled, state_codes(person, compiled, day, codes))
     verdict_of = checked_once(person, law, day, compiled.applied, compiled.offers_told)
-    question = Question(person, world, day, known_on=known_on)
+    question = Question(person, world, day, known_on=known_on, met=codes == Status.MET)
     outlooks = outlooks_of(question)
     wider = widened(person)
     nearness = nearness_of(person, standing, world.orders, wider)
@@ -126,10 +128,11 @@ def advise(
         crowding=crowding,
         reachable=frozenset(outlooks.days) | {id for path in paths.all() for id in path.unlocks},
         waiting=waits,
+        closed_by=tuple((one.row, one.text) for one in closed_by(person, law, goal)),
         world=world,
         notes=(
             *notes_on(goal, person, wider, world, standing, verdict_of),
-            *closed_wishes(person, law, goal),
+            *(one.text for one in closed_wishes(person, law, goal)),
             *still_to_ask(person, summary.state),
         ),
     )

@@ -12,7 +12,7 @@ from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
-from services.matching.matcher.law.law import LawOnDay
+from services.matching.matcher.law.law import LawOnDay, Row
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.batch_table import ChangeKind
 from services.matching.matcher.pathway.outlooks import opened_by_training
@@ -100,6 +100,8 @@ class Advice:
     """Orders that were asked for and that a day alone opens."""
     world: World | None = None
     notes: tuple[Text, ...] = ()
+    closed_by: tuple[tuple[Row, Text], ...] = ()
+    """Bans that close what was asked for where no order of the answer says so, each with its sentence."""
     placements_ranked: int = 0
     placements_in_all: int = 0
     """Orders that are open now, by a paper or by a path; only those nearest to the wish are ranked."""

@@ -14,7 +14,7 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.rule_numbers import waiting_until
-from services.matching.matcher.requirements.age import NeedsAge
+from services.matching.matcher.requirements.age import NeedsAge, birthdays_ahead
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.verdicts.outcomes import names_the_order, outcome_of, place_of_unmet, sentence_of
 from services.matching.matcher.verdicts.verdict import Outcome
@@ -103,9 +103,7 @@ def _stopped_alike(
     for row in numbers.unread(rows).tolist():
         order = world.orders[compiled.ids[row]]
         numbers.read(row, order, compiled.deciding(order.id))
-    asks = (compiled.leaves[leaf] for leaf in compiled.dated)
-    birthdays = {ask.cleared_on(person, day) for ask in asks if isinstance(ask, NeedsAge)}
-    turned = sorted(birthday for birthday in birthdays if birthday is not None)
+    turned = sorted(set(birthdays_ahead(compiled.ages, person, day).values()))
     in_time = np.searchsorted([birthday.toordinal() for birthday in turned], columns.until[rows], side="right")
     rules = numbers.rules(rows)
     answers = np.zeros((len(turned) + 1, len(numbers.asks)), dtype=np.int8)

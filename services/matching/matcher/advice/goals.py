@@ -189,7 +189,8 @@ def aim_of(
             beside = [order for order in open_now if near[order.id] == 1]
             if beside:
                 return Headline(beside[0], State.ELIGIBLE_NOW, False)
-            return Headline(None, State.NO_PATH, False, why=closed_by_law(person, law))
+            closed = closed_by_law(person, law)
+            return Headline(None, State.NO_PATH, False, why=closed.text if closed else None)
         if goal.waits:
             first = goal.verdict.blocking[0].text
             return Headline(goal.order, State.ELIGIBLE_BY, goal.exact, goal.waits, 1, why=first, only_waiting=True)

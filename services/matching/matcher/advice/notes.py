@@ -1,6 +1,7 @@
 """What is said beside the headline: wishes that a ban closes, why a wish was widened, what nobody has asked yet."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from services.matching.matcher.advice.answer import Goal
@@ -10,7 +11,7 @@ from services.matching.matcher.advice.wishes import Widened
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
-from services.matching.matcher.law.law import LawOnDay
+from services.matching.matcher.law.law import LawOnDay, Row
 from services.matching.matcher.law.policy_kinds import Ban
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.verdicts.verdict import Verdict
@@ -25,13 +26,21 @@ MOST_CLOSED = 2
 """Closed wishes that are named."""
 
 
-def closed_by_law(person: Person, law: LawOnDay) -> Text | None:
+@dataclass(frozen=True, slots=True)
+class ClosedWish:
+    """A wish, or all of them, that a ban closes, whether or not anybody offers it. `row`: the law that says so."""
+
+    row: Row
+    text: Text
+
+
+def closed_by_law(person: Person, law: LawOnDay) -> ClosedWish | None:
     """A ban that covers all the countries that were asked for, whatever work there."""
     wishes = person.wishes
     for row, ban in law.of(Ban):
         covers = _covers(ban, wishes.isco08) if wishes.isco08 else _covers(ban, (None,))
         if row.binding and wishes.destinations and set(wishes.destinations) <= set(ban.scope.countries) and covers:
-            return BANNED.filled(country=_country(wishes.destinations[0]))
+            return ClosedWish(row, BANNED.filled(country=_country(wishes.destinations[0])))
     return None
 
 
@@ -45,18 +54,25 @@ def _covers(ban: Ban, work: Collection[str | None]) -> bool:
     )
 
 
-def closed_wishes(person: Person, law: LawOnDay, goal: Goal | None) -> tuple[Text, ...]:
+def closed_wishes(person: Person, law: LawOnDay, goal: Goal | None) -> tuple[ClosedWish, ...]:
     """Of several wishes those that a ban closes, where the headline speaks of another one."""
     if closed_by_law(person, law) is not None:
         return ()
     said = goal.order.country if goal is not None and goal.exact else None
-    bans = [ban for row, ban in law.of(Ban) if row.binding]
-    found: dict[tuple[str, str], Text] = {}
+    found: dict[tuple[str, str], ClosedWish] = {}
     for country in person.wishes.destinations:
-        for code in person.wishes.isco08:
-            if country != said and any(country in ban.scope.countries and _covers(ban, (code,)) for ban in bans):
-                found[country, code] = BANNED_WORK.filled(country=_country(country), work=work_called(code))
+        for code in person.wishes.isco08 if country != said else ():
+            text = BANNED_WORK.filled(country=_country(country), work=work_called(code))
+            for row, ban in law.of(Ban):
+                if row.binding and country in ban.scope.countries and _covers(ban, (code,)):
+                    found.setdefault((country, code), ClosedWish(row, text))
     return tuple(found.values())[:MOST_CLOSED]
+
+
+def closed_by(person: Person, law: LawOnDay, goal: Goal | None) -> tuple[ClosedWish, ...]:
+    """What a ban closes of the wish and no order of the answer says: each with the law that does."""
+    whole = closed_by_law(person, law) if goal is None or not goal.exact else None
+    return (whole,) if whole is not None else closed_wishes(person, law, goal)
 
 
 def notes_on(

@@ -52,6 +52,7 @@ def _told(advice: Advice) -> Row:
             "needed": [{"fact": fact, "text": FACTS[fact].said(lang)} for fact in summary.needed],
             "notes": [note.said(lang) for note in advice.notes],
             "goal": _goal(goal, lang) if goal else None,
+            **({"closed_by": rules_told.bans(advice.closed_by, lang)} if advice.closed_by else {}),
         },
         "checklist_of": target[0].id if target else None,
         "requirements": rules_told.checklist_of(advice),

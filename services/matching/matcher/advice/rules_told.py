@@ -9,6 +9,8 @@ from services.matching.matcher.advice.blocked import MOST_GROUPS, Blocked
 from services.matching.matcher.facts.policies import LegalBasis
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.applied_rules import AppliedRule
+from services.matching.matcher.law.law import Row as LawRow
+from services.matching.matcher.law.rules import WORDINGS
 from services.matching.matcher.law.rules.papers import BY_CODE
 from services.matching.matcher.requirements.status import Stage, State, Status
 from services.matching.matcher.verdicts.outcomes import ABOUT_THE_OFFER, ABOUT_THE_PERSON, OF_THE_PERSON, said_once
@@ -261,6 +263,21 @@ def cautions(found: Sequence[Caution], lang: str, told: set[Caution] | None = No
         row = {"code": one.code, "text": one.text.said(lang)}
         rows.append(row | {name: value for name, value in by.items() if value is not None})
     return rows
+
+
+def bans(found: Iterable[tuple[LawRow, Text]], lang: str) -> list[Row]:
+    """Bans on what was asked for, where no order is there to say so."""
+    return [
+        {
+            "code": "BAN",
+            "version": row.version,
+            "text": text.said(lang),
+            "legal_basis": basis(row.legal_basis),
+            "next_action": WORDINGS["BAN"].act.text.said(lang),
+            "who": WORDINGS["BAN"].act.who,
+        }
+        for row, text in found
+    ]
 
 
 def basis(found: LegalBasis) -> Row:

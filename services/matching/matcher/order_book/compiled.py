@@ -20,7 +20,7 @@ from services.matching.matcher.law.rules import demands
 from services.matching.matcher.law.rules.corridors import comparable
 from services.matching.matcher.order_book.clauses import NEVER, Clauses, OrderColumns, alternatives, fold, weakest_of
 from services.matching.matcher.order_book.rule_numbers import RuleNumbers
-from services.matching.matcher.requirements.age import NeedsAge
+from services.matching.matcher.requirements.age import NeedsAge, patient
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf, leaves
 from services.matching.matcher.requirements.settled import Fixed, Within
@@ -60,6 +60,7 @@ class CompiledOrders:
     `ids[row]`, `rows[row]`: the order of each row and its numbers (`ROW`); an order that is gone keeps its row.
     `applied[id]`: every rule of the law for this order. `hidden[id]`: why nobody is shown it.
     `leaves`: every requirement of every kind, once; the first two stand for "nothing" and "never".
+    `patient`: the same as if waiting for a birthday always helped.
     `dated`, `changing`: places of the leaves whose answer changes on days that they name themselves, or on any day.
     `wide`: kinds with too many alternatives to write out, and what they ask.
     """
@@ -71,6 +72,9 @@ class CompiledOrders:
         self.applied: dict[str, tuple[AppliedRule, ...]] = {}
         self.hidden: dict[str, Hidden] = {}
         self.leaves: list[Requirement] = [Fixed(Status.MET), Fixed(Status.NOT_MET)]
+        self.patient: list[Requirement] = list(self.leaves)
+        self.ages: dict[int, list[int]] = {}
+        """Age → places of the leaves that ask for it."""
         self.dated: list[int] = []
         self.changing: list[int] = []
         self.wide: dict[int, Requirement] = {}
@@ -313,6 +317,9 @@ class CompiledOrders:
         if at is None:
             at = self._leaf_at[ask] = len(self.leaves)
             self.leaves.append(ask)
+            self.patient.append(patient(ask))
+            if isinstance(ask, NeedsAge) and ask.min is not None:
+                self.ages.setdefault(ask.min, []).append(at)
             if ask.DATED:
                 self.dated.append(at)
             if ask.DAY_MATTERS:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.facets import Facets
 from services.matching.matcher.order_book.compiled import CompiledOrders
-from services.matching.matcher.order_book.states import consented_rows, patient, under_age_rows
+from services.matching.matcher.order_book.states import consented_rows, under_age_rows
+from services.matching.matcher.requirements.age import patient
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf, AnyOf, leaves
 from services.matching.matcher.requirements.status import Status
@@ -83,7 +84,7 @@ class _Met:
         clauses = compiled.clauses()
         clauses = clauses.only(np.flatnonzero(np.isin(clauses.kind, kinds)))
         used, leaf = np.unique(clauses.leaves, return_inverse=True)
-        self._asked = [patient(compiled.leaves[one]) for one in used.tolist()]
+        self._asked = [compiled.patient[one] for one in used.tolist()]
         self._leaves_of = _in_step(leaf, clauses.starts)
         self._clauses_of = _in_step(np.arange(len(clauses.starts)), clauses.kind_starts)
         self._wide = [(at, compiled.wide[kind]) for at, kind in enumerate(kinds.tolist()) if kind in compiled.wide]

@@ -5,7 +5,6 @@ One person or everybody: both read the same compiled orders and the same `reach`
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -15,7 +14,7 @@ from services.matching.matcher.facets import Facets
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.rules.person import STATUTORY_AGE
 from services.matching.matcher.order_book.compiled import NOBODY, CompiledOrders
-from services.matching.matcher.requirements.age import NeedsAge, birthday_of
+from services.matching.matcher.requirements.age import NeedsAge, birthdays_ahead, patient
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf, AnyOf, leaves
 from services.matching.matcher.requirements.status import STATE_CODES, State, Status
@@ -30,26 +29,30 @@ NO_PATH, ELIGIBLE_NOW = STATE_CODES.index(State.NO_PATH), STATE_CODES.index(Stat
 TRAINING, CONSENT_NEEDED = STATE_CODES.index(State.TRAINING), STATE_CODES.index(State.CONSENT_NEEDED)
 
 
-def state_codes(person: Person, compiled: CompiledOrders, day: date) -> States:
-    """The state of every row of the compiled orders for one person, an int8 each. Errors: none."""
+def reaches(person: Person, compiled: CompiledOrders, day: date) -> States:
+    """How far the person is with each leaf of the compiled orders, as `Requirement.reach` says it, were there time for
+    every birthday."""
+    return np.fromiter([leaf.reach(person, day) for leaf in compiled.patient], np.int8, len(compiled.patient))
+
+
+def state_codes(person: Person, compiled: CompiledOrders, day: date, codes: States | None = None) -> States:
+    """The state of every row of the compiled orders for one person, an int8 each. `codes`: their `reaches`, for whoever
+    has them. Errors: none."""
     rows = compiled.columns()
     if not person.consented:
         return np.full(len(rows.kind), CONSENT_NEEDED, dtype=np.int8)
     if under_age(person, day):
         return np.full(len(rows.kind), TRAINING, dtype=np.int8)
-    leaves = compiled.leaves
-    codes = np.fromiter([leaf.reach(person, day) for leaf in leaves], np.int8, len(leaves))
-    codes[compiled.dated] = [patient(leaves[at]).reach(person, day) for at in compiled.dated]
-    growing = {
-        at: birthday.toordinal() for at in compiled.dated if (birthday := _grows(leaves[at], person, day)) is not None
-    }
+    codes = reaches(person, compiled, day) if codes is None else codes
+    ahead = birthdays_ahead(compiled.ages, person, day)
     # A birthday helps only with orders that are still open on it: so the kinds are read once for each birthday.
-    birthdays = sorted(set(growing.values()))
+    birthdays = sorted({birthday.toordinal() for birthday in ahead.values()})
     kinds = []
     for turned in (0, *birthdays):
-        late = [at for at, birthday in growing.items() if birthday > turned]
         soon = codes.copy()
-        soon[late] = Status.NOT_MET
+        for age, birthday in ahead.items():
+            if birthday.toordinal() > turned:
+                soon[compiled.ages[age]] = Status.NOT_MET
         kinds.append(np.append(compiled.kind_codes(soon), np.int8(NO_PATH)))  # the last: that of NOBODY
     helped = np.searchsorted(np.array(birthdays, dtype=np.int64), rows.until, side="right")
     states: States = np.stack(kinds)[helped, rows.kind]
@@ -93,19 +96,6 @@ def consented_rows(people: Facets) -> NDArray[np.bool_]:
     """For each row: consent to matching is given."""
     facts, number = people.numbered("consent")
     return np.array([fact == "GIVEN" for fact in facts], dtype=np.bool_)[number] if facts else np.zeros(0, np.bool_)
-
-
-def patient(ask: Requirement) -> Requirement:
-    """The requirement as if waiting for a birthday always helped; the orders for which it comes too late are struck."""
-    return replace(ask, wait_until=date.max) if isinstance(ask, NeedsAge) and ask.min is not None else ask
-
-
-def _grows(ask: Requirement, person: Person, day: date) -> date | None:
-    """The birthday after the day on which the person is old enough for this requirement."""
-    if not isinstance(ask, NeedsAge) or ask.min is None or person.birth_date is None:
-        return None
-    birthday = birthday_of(person.birth_date, ask.min)
-    return birthday if birthday is not None and birthday > day else None
 
 
 class _Program:

@@ -98,8 +98,15 @@ class Reading:
 class GapEncoder:
     """The bits and amounts of one person's question, entered as the search meets them."""
 
-    def __init__(self, timeline: StatusTimeline, teaching: Teaching) -> None:
+    def __init__(
+        self,
+        timeline: StatusTimeline,
+        teaching: Teaching,
+        met: "tuple[CompiledOrders, NDArray[np.bool_]] | None" = None,
+    ) -> None:
+        """`met`: which leaves of compiled orders are met on the day of the question, for whoever asked already."""
         self.timeline = timeline
+        self._met = met
         self.teaching = teaching
         self.bits: dict[int, Requirement] = {}
         self.titles: dict[int, NeedsHours] = {}
@@ -114,7 +121,7 @@ class GapEncoder:
     def reading_by(self, timeline: StatusTimeline) -> "GapEncoder":
         """The same bits and amounts for somebody of whom another timeline says what is met; no door asks for that."""
         other = copy(self)
-        other.timeline, other._codes, other._readings = timeline, {}, {}
+        other.timeline, other._codes, other._readings, other._met = timeline, {}, {}, None
         return other
 
     def code(self, ask: Requirement, interval: int) -> int:
@@ -128,10 +135,13 @@ class GapEncoder:
         key = (id(compiled), interval)
         if key not in self._codes:
             base = self._codes.get((id(compiled), 0))
-            leaves = range(len(compiled.leaves)) if base is None else compiled.changing
-            codes = np.zeros(len(compiled.leaves), dtype=np.int8) if base is None else base.copy()
-            status = self.timeline.status
-            codes[leaves] = [2 if status(compiled.leaves[leaf], interval) is Status.MET else 0 for leaf in leaves]
+            if base is None and interval == 0 and self._met is not None and self._met[0] is compiled:
+                codes = self._met[1] * np.int8(2)
+            else:
+                leaves = range(len(compiled.leaves)) if base is None else compiled.changing
+                codes = np.zeros(len(compiled.leaves), dtype=np.int8) if base is None else base.copy()
+                status = self.timeline.status
+                codes[leaves] = [2 if status(compiled.leaves[leaf], interval) is Status.MET else 0 for leaf in leaves]
             learnable = self.teaching.teaches(compiled)
             codes[learnable & (codes < 2)] = 1
             self._codes[key] = codes

@@ -60,7 +60,8 @@ class Question:
 
     `known_on`: what was known of the law then; None: all that is known. `among`: only orders for which it is true.
     `supply`: the training there is, by default the catalogue's. `assumed`: asks that are taken as met although nobody
-    has shown them. `closing`: False lets orders that are open today stay open.
+    has shown them. `closing`: False lets orders that are open today stay open. `met`: which leaves of the orders under
+    today's law the person meets, for whoever asked already.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class Question:
         supply: Supply | None = None,
         assumed: Collection[Requirement] = (),
         closing: bool = True,
+        met: NDArray[np.bool_] | None = None,
     ) -> None:
         self.person, self.world, self.day = person, world, day
         self._known_on, self._among, self._closing = known_on, among, closing
@@ -87,6 +89,8 @@ class Question:
         """With the groups themselves, so that their `id` stays theirs."""
         self._wholes: dict[tuple[int, ...], BackwardSearch] = {}
         """Those of them among all that can be joined today, by groups and birthdays."""
+        self.afterwards: dict[tuple[tuple[int, date], ...], Person] = {}
+        """The person with what courses of `supply` gave them, by the `id` of each and its last day."""
         self._books: dict[date, CompiledOrders] = {}
         self._laws: dict[date, LawOnDay] = {}
         self.supply = supply or Supply.of(world.catalogue, day)
@@ -96,7 +100,8 @@ class Question:
         all_compiled = [self.compiled_on(turn) for turn in (day, *turning)]
         dated = dict.fromkeys(compiled.leaves[leaf] for compiled in all_compiled for leaf in compiled.dated)
         self.timeline = StatusTimeline(person, day, [*dated, *world.catalogue.dated], turning, last, assumed)
-        self.encoder = GapEncoder(self.timeline, self.supply.teaching)
+        known = None if met is None or assumed else (self.compiled_on(day), met)
+        self.encoder = GapEncoder(self.timeline, self.supply.teaching, known)
         places = world.catalogue.distances.row(person.home_regency, world.catalogue.places)
         self.km: NDArray[np.int64] = places[self.offers.place]
         self.free: NDArray[np.bool_] = self.offers.during(person.wishes.available)

@@ -168,7 +168,13 @@ class Search:
     def _after(self, taken: Taken) -> Person:
         if not taken:
             return self.question.person
-        return held_after(self.question.person, ((course, ends) for course, _, ends in taken))
+        # By the object: courses that do not exist have no id of their own.
+        key = tuple([(id(course), ends) for course, _, ends in taken])
+        found = self.question.afterwards.get(key)
+        if found is None:
+            found = held_after(self.question.person, ((course, ends) for course, _, ends in taken))
+            self.question.afterwards[key] = found
+        return found
 
     def _admitted(self, taken: Taken) -> bool:
         """Is everything that a course asks at its door in the person's hands on its first day?"""

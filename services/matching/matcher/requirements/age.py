@@ -1,7 +1,7 @@
 """How old somebody is, and when a birthday comes: completed years, or a window of birth dates."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -157,6 +157,18 @@ class NeedsAge(Requirement):
 
     def proof(self) -> Hashable | None:
         return "BIRTH_DATE"
+
+
+def patient(ask: Requirement) -> Requirement:
+    """The requirement as if waiting for a birthday always helped; the orders for which it comes too late are struck."""
+    return replace(ask, wait_until=date.max) if isinstance(ask, NeedsAge) and ask.min is not None else ask
+
+
+def birthdays_ahead(ages: Iterable[int], person: Person, day: date) -> dict[int, date]:
+    """Each of these ages that the person has not reached yet, with the birthday on which they do."""
+    born = person.birth_date
+    turned = {age: birthday_of(born, age) for age in ages} if born is not None else {}
+    return {age: birthday for age, birthday in turned.items() if birthday is not None and birthday > day}
 
 
 @dataclass(frozen=True, slots=True)

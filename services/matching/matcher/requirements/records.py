@@ -1,5 +1,6 @@
 """Records that may close a country: entry bans, deportations, overstays, sentences, earlier stays."""
 
+from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -96,7 +97,8 @@ class NeedsNoRecord(Requirement):
 class NoBan(Requirement):
     """No ban on entering this country is on record, as far as anybody was asked.
 
-    A deportation or overstay there of which no ban is known leaves it open.
+    A deportation or overstay there of which no ban is known leaves it open: whoever was sent away twice and tells of
+    one ban has said nothing of the other. (One who overstayed and was deported for it has one ban for both.)
     """
 
     FACET = "records"
@@ -106,10 +108,11 @@ class NoBan(Requirement):
     def judge(self, person: Person, day: date) -> Status:
         """A ban on record blocks while it runs. A deportation or overstay without a known ban leaves it open."""
         bans = [record for record in person.records if record.kind == "ENTRY_BAN"]
-        known = any(ban.country == self.country for ban in bans)
+        known = sum(ban.country == self.country for ban in bans)
         expelled = [record for record in person.records if record.kind in EXPELLED]
         worst = [self._closing(record, day) for record in (*bans, *expelled) if record in bans or record.until]
-        worst += [self._perhaps(record) for record in expelled if not known and not record.until]
+        without = Counter(record.kind for record in expelled if not record.until and self._perhaps(record) is UNKNOWN)
+        worst += [UNKNOWN for times in without.values() if times > known]
         return Status(MET - max(worst, default=NOT_MET))
 
     def cleared_on(self, person: Person, day: date) -> date | None:

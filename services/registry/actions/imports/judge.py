@@ -91,7 +91,7 @@ def _judged(
         return judged.bad(row.faults)
     fault = NO_KEY if not (row.nik or row.who or person.number) else _fault(house, person)
     if fault is None and person.number and person.number not in by_number:
-        fault = UNKNOWN_NUMBER
+        fault = _nobody_of(house, person.number)
     if fault is None and _mark(row) in erased and not person.number:
         fault = _returning(person, erased[_mark(row)])
     if fault is not None:
@@ -104,6 +104,19 @@ def _judged(
             return judged.bad(at_cells(row.record, [DUPLICATE]))
         people = [known]
     return _about(caller, house, replace(judged, payload=Payload(person)), row, person, people)
+
+
+def _nobody_of(house: House, number: str) -> Fault:
+    """A number that no living record has: nobody's, or one of a record that was merged, which names the kept one."""
+    found = house.candidates.by_number(number)
+    if not found:
+        return UNKNOWN_NUMBER
+    message = say(
+        "Nomor ini sudah digabung dengan data lain dari orang yang sama.",
+        "The record of this number was merged with another one of the same person.",
+    )
+    fix = say(f"Ketik {found[0]['number']}.", f"Type {found[0]['number']}.")
+    return Fault("/number", "number_merged", message, fix)
 
 
 def _mark(row: Read) -> str:

@@ -71,3 +71,24 @@ def test_an_entry_ban_of_the_person_closes_that_country_until_it_ends() -> None:
     assert state(a_person(records=[person(until=days(-1))]), order) is State.ELIGIBLE_NOW
     assert state(a_person(records=[person(country="MYS")]), order) is State.ELIGIBLE_NOW
     assert state(a_person(records=[person(country=None)]), order) is State.ELIGIBLE_BY
+
+
+@pytest.mark.parametrize(
+    ("sent_away", "bans", "found"),
+    [
+        (["DEPORTATION"], 0, State.ELIGIBLE_BY),
+        (["DEPORTATION"], 1, State.ELIGIBLE_NOW),
+        (["OVERSTAY", "DEPORTATION"], 1, State.ELIGIBLE_NOW),
+        (["DEPORTATION", "DEPORTATION"], 1, State.ELIGIBLE_BY),
+        (["OVERSTAY", "OVERSTAY", "DEPORTATION"], 1, State.ELIGIBLE_BY),
+        (["DEPORTATION", "DEPORTATION"], 2, State.ELIGIBLE_NOW),
+    ],
+)
+def test_one_ban_that_is_over_answers_for_one_deportation(sent_away: list[str], bans: int, found: State) -> None:
+    def record(kind: str, until: str | None = None, country: str = "KOR") -> dict[str, object]:
+        return {"kind": kind, "country": country, "until": until, "years": None}
+
+    over = [record("ENTRY_BAN", days(-1 - at)) for at in range(bans)]
+    elsewhere = [record("DEPORTATION", country="MYS")] * 3
+    person = a_person(records=[*over, *elsewhere, *(record(kind) for kind in sent_away)])
+    assert state(person, a_factory_order()) is found

@@ -1,7 +1,7 @@
 """What a fitted model promises: exact parts, the same from the same rows, and nobody's own outcome in their own row."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -20,34 +20,36 @@ def examples() -> Examples:
     return some_examples()
 
 
+class Watched(HistGradientBoostingClassifier):
+    """Trees that are found again after `fit` has used them."""
+
+    fits: ClassVar[list[HistGradientBoostingClassifier]] = []
+
+    def fit(self, *arguments: Any, **options: Any) -> Any:
+        self.fits.append(self)
+        return super().fit(*arguments, **options)
+
+
 @pytest.fixture(scope="module")
 def model(examples: Examples) -> Model:
-    fitted = fit(examples, ORDER_CARD, "orders")
+    """Fitted once for all, since it takes some seconds; its trees are the last of `Watched.fits`."""
+    with pytest.MonkeyPatch.context() as watching:
+        watching.setattr("sklearn.ensemble.HistGradientBoostingClassifier", Watched)
+        fitted = fit(examples, ORDER_CARD, "orders")
     assert fitted is not None
     return fitted
 
 
-def test_start_and_parts_sum_to_the_score_of_card_and_trees(
-    examples: Examples, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_start_and_parts_sum_to_the_score_of_card_and_trees(model: Model, examples: Examples) -> None:
     """Against scikit-learn's own answer, so that neither curves nor parts can lose anything on the way."""
-    fits = []
-
-    class Watched(HistGradientBoostingClassifier):
-        def fit(self, *arguments: Any, **options: Any) -> Any:
-            fits.append(self)
-            return super().fit(*arguments, **options)
-
-    monkeypatch.setattr("sklearn.ensemble.HistGradientBoostingClassifier", Watched)
-    model = fit(examples, ORDER_CARD, "orders")
-    assert model is not None
+    trees = Watched.fits[-1]
     blend = model.blend(ORDER_CARD, examples.table, examples.family.tolist())
     share = model.families.share(examples.family.tolist())
     taught = np.column_stack([examples.table, past_of_others(examples)]).astype(np.float32)
     served = np.column_stack([examples.table, model.families.success(examples.family.tolist())]).astype(np.float32)
     points = ORDER_CARD.start + ORDER_CARD.parts(examples.table).sum(axis=1)
-    raw = fits[-1].decision_function(taught)
-    scaled = points.mean() + points.std() / raw.std() * (fits[-1].decision_function(served) - raw.mean())
+    raw = trees.decision_function(taught)
+    scaled = points.mean() + points.std() / raw.std() * (trees.decision_function(served) - raw.mean())
     assert blend.score == pytest.approx(share * scaled + (1 - share) * points, abs=1e-9)
     assert model.columns[-1] == PAST and blend.parts.shape[1] == len(model.columns)
 
