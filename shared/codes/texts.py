@@ -3,7 +3,6 @@
 Times are shown in WITA (Asia/Makassar), the time of NTT, whatever the machine's own zone is.
 """
 
-import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -74,33 +73,6 @@ def number(value: float, lang: str = "id") -> str:
 def money(amount: float, currency: str = "IDR", lang: str = "id") -> str:
     """``1200000`` → ``Rp1.200.000``; ``1500, "MYR"`` → ``RM 1.500``; other currencies by their code."""
     return f"{_SIGNS.get(currency, currency + ' ')}{number(amount, lang)}"
-
-
-_ONES = {
-    "people": "person", "places": "place", "slots": "slot", "applicants": "applicant", "applications": "application",
-    "orders": "order", "open orders": "open order", "job orders": "job order", "open job orders": "open job order",
-    "courses": "course", "papers": "paper", "records": "record", "rows": "row", "months": "month", "days": "day",
-    "hours": "hour", "minutes": "minute", "seats": "seat", "free seats": "free seat", "messages": "message",
-    "trainees": "trainee", "steps": "step", "requirements": "requirement", "years": "year", "referrals": "referral",
-    "batches": "batch", "targets": "target", "letters": "letter", "points": "point", "fields": "field",
-    "outcomes": "outcome", "cells": "cell", "rules": "rule", "regencies": "regency",
-    "other job orders": "other job order", "training hours": "training hour", "lesson hours": "lesson hour",
-}  # fmt: skip
-_VERBS = {
-    "are": "is", "were": "was", "have": "has", "wait": "waits", "change": "changes", "apply": "applies",
-    "need": "needs", "hold": "holds",
-}  # fmt: skip
-_ONE = re.compile(rf"(?<![\d.,])1 ({'|'.join(sorted(_ONES, key=len, reverse=True))})\b(?: ({'|'.join(_VERBS)})\b)?")
-
-
-def of_one(english: str) -> str:
-    """`1 people wait` → `1 person waits`: English tells one from many, and Indonesian does not."""
-
-    def one(found: re.Match[str]) -> str:
-        verb = f" {_VERBS[found[2]]}" if found[2] else ""
-        return f"1 {_ONES[found[1]]}{verb}"
-
-    return _ONE.sub(one, english)
 
 
 _SWAP = str.maketrans({",": ".", ".": ","})

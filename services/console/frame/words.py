@@ -5,6 +5,7 @@ pseudo language ``id-x-long`` marks each text and makes it 40 % longer: tests fi
 every string that never went through :func:`t`.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -40,10 +41,36 @@ def t(indonesian: str, english: str, **values: Any) -> str:
     """The text in the visitor's language, with ``{name}`` replaced. Texts are plain; values are escaped by Jinja."""
     chosen = english if language() == "en" else indonesian
     if values and language() == "en" and any(value in (1, "1") for value in values.values()):
-        return texts.of_one(chosen.format(**values))
+        return of_one(chosen.format(**values))
     if has_request_context() and g.language == LONG:
         chosen = f"⟦{chosen}{_filling(max(1, len(chosen) * 2 // 5))}⟧"
     return chosen.format(**values) if values else chosen
+
+
+_ONES = {
+    "people": "person", "places": "place", "slots": "slot", "applicants": "applicant", "applications": "application",
+    "orders": "order", "open orders": "open order", "job orders": "job order", "open job orders": "open job order",
+    "courses": "course", "papers": "paper", "records": "record", "rows": "row", "months": "month", "days": "day",
+    "hours": "hour", "minutes": "minute", "seats": "seat", "free seats": "free seat", "messages": "message",
+    "trainees": "trainee", "steps": "step", "requirements": "requirement", "years": "year", "referrals": "referral",
+    "batches": "batch", "targets": "target", "letters": "letter", "points": "point", "fields": "field",
+    "outcomes": "outcome", "cells": "cell", "rules": "rule", "regencies": "regency",
+}  # fmt: skip
+_VERBS = {
+    "are": "is", "were": "was", "have": "has", "wait": "waits", "change": "changes", "apply": "applies",
+    "need": "needs", "hold": "holds",
+}  # fmt: skip
+_ONE = re.compile(rf"(?<![\d.,])1 ({'|'.join(sorted(_ONES, key=len, reverse=True))})\b(?: ({'|'.join(_VERBS)})\b)?")
+
+
+def of_one(english: str) -> str:
+    """`1 people wait` → `1 person waits`: English tells one from many, and Indonesian does not."""
+
+    def one(found: re.Match[str]) -> str:
+        verb = f" {_VERBS[found[2]]}" if found[2] else ""
+        return f"1 {_ONES[found[1]]}{verb}"
+
+    return _ONE.sub(one, english)
 
 
 def _filling(letters: int) -> str:

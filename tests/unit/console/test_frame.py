@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from shared.codes.texts import of_one
+from services.console.frame.words import of_one
 from shared.http.tokens import roles
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.visits import COOKIE, Visits, csrf, post

@@ -30,17 +30,17 @@ PERSON_PARTLY = Text("Sudah terpenuhi: {what}.", "Met: {what}.")
 PAPERS = {
     Stage.AGREEMENT: Text(
         "{number} syarat sebelum perjanjian penempatan belum diperiksa.",
-        "Before the placement agreement {number} requirements have not been checked.",
+        "{number} requirements before the placement agreement have not been checked.",
     ),
     Stage.DEPARTURE: Text(
         "{number} syarat sebelum berangkat belum diperiksa.",
-        "Before departure {number} requirements have not been checked.",
+        "{number} requirements before departure have not been checked.",
     ),
 }
 PREPARE = Text("Boleh disiapkan sambil menunggu.", "They can be prepared meanwhile.")
 OTHERS = Text(
     "{number} lowongan lain, untuk pekerjaan atau negara lain, juga belum terbuka.",
-    "For other work or countries {number} other job orders are not open either.",
+    "{number} other job orders, for other work or countries, are not open either.",
 )
 OTHERS_NEXT = Text(
     "Pilih dulu dari yang ditampilkan.",

@@ -210,3 +210,8 @@ def last_ended(ends: Iterable[date | None], day: date) -> date | None:
 def iso(day: date | None) -> str | None:
     """As JSON has it."""
     return None if day is None else day.isoformat()
+
+
+def counted(number: float, thing: str) -> str:
+    """English: ``1 month``, ``2 months``."""
+    return f"{number:g} {thing}" if number == 1 else f"{number:g} {thing}s"

@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, text, whole
-from services.matching.matcher.requirements.base import Requirement, enough
+from services.matching.matcher.requirements.base import Requirement, counted, enough
 from services.matching.matcher.requirements.status import Group, Status
 from services.matching.matcher.requirements.wording import Wording, act, unasked, wording
-from shared.codes.texts import of_one
 
 SURE = 0.8
 """An occupation code found from a person's words with less similarity is a guess, and a guess proves no experience."""
@@ -87,11 +86,11 @@ class NeedsExperience(Requirement):
         return {"isco08": self.isco08, "months": self.months}
 
     def phrase(self) -> Text:
-        return Text(f"{self.months} bulan pengalaman kerja sejenis", of_one(f"{self.months} months of similar work"))
+        return Text(f"{self.months} bulan pengalaman kerja sejenis", f"{counted(self.months, 'month')} of similar work")
 
     def said_had(self, person: Person, day: date) -> Text:
         months = self._had(person, day)
-        return Text(f"{months} bulan", of_one(f"{months} months"))
+        return Text(f"{months} bulan", counted(months, "month"))
 
     def proof(self) -> Hashable | None:
         return "EXPERIENCE", self.isco08

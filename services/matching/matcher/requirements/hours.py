@@ -8,11 +8,10 @@ from typing import Any
 from services.matching.matcher.facts.abilities import TrainingHours
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, text, whole
-from services.matching.matcher.requirements.base import UNKNOWN, Requirement, enough
+from services.matching.matcher.requirements.base import UNKNOWN, Requirement, counted, enough
 from services.matching.matcher.requirements.groups import Unreadable
 from services.matching.matcher.requirements.status import Group, Status
 from services.matching.matcher.requirements.wording import Wording, act, unasked, wording
-from shared.codes.texts import of_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class NeedsHours(Requirement):
         return {"isco08": self.isco08, "destination": self.destination, "hours": self.hours}
 
     def phrase(self) -> Text:
-        return Text(f"{self.hours} jam pelatihan", of_one(f"{self.hours} hours of training"))
+        return Text(f"{self.hours} jam pelatihan", f"{counted(self.hours, 'hour')} of training")
 
     def proof(self) -> Hashable | None:
         return "HOURS", self.isco08

@@ -7,7 +7,6 @@ from string import Formatter
 
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.requirements.status import Group
-from shared.codes import texts
 
 Words = Callable[[str], Text | None]
 """The word for a gap of a template; None where it is not known."""
@@ -119,7 +118,7 @@ def fill(template: Text, words: Words) -> Text:
     known = {name: words(name) or _NOTHING for name in gaps}
     return Text(
         id=_tidy(template.id.format_map({name: word.id for name, word in known.items()})),
-        en=texts.of_one(_tidy(template.en.format_map({name: word.en for name, word in known.items()}))),
+        en=_tidy(template.en.format_map({name: word.en for name, word in known.items()})),
     )
 
 

@@ -20,7 +20,6 @@ from services.matching.matcher.requirements.experience import NeedsExperience
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.language import NeedsLanguage, RankedTest
 from shared.codes import languages
-from shared.codes.texts import of_one
 from shared.words import Words
 
 ABLE = 0.5
@@ -248,7 +247,7 @@ def _unmet(profile: Profile, order: Order) -> Iterator[tuple[str, str, Text]]:
             yield (
                 kind,
                 "HOURS_MISSING",
-                Text(f"Masih kurang {left} jam pelatihan.", of_one(f"{left} training hours are missing.")),
+                Text(f"Masih kurang {left} jam pelatihan.", f"{left} training hours are missing."),
             )
         elif isinstance(first, NeedsExperience):
             yield kind, "EXPERIENCE_MISSING", both(partial(_experience_asked, first.months))
