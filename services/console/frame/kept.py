@@ -7,11 +7,11 @@ computer the next one to sign in never sees it. Nothing is sent by itself; the p
 import hmac
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, g, redirect, render_template, request, session
+from flask import Blueprint, Flask, abort, current_app, g, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from services.console.frame.visitor import visitor
+from services.console.frame.visitor import shared_screen, visitor
 
 KEY, MARK = "kept_form", "whose"
 MOST_CHARACTERS = 60_000
@@ -39,14 +39,27 @@ def written_here() -> bool:
     )
 
 
-def keep() -> bool:
-    """Keep what was just sent, if it was written by somebody who was signed in and holds no file."""
+def keep(*, alone: bool = False) -> bool:
+    """Keep what was just sent, if it was written by somebody who was signed in and holds no file.
+
+    ``alone``: it is not shown again, nor taken, while the screen is shared.
+    """
     whose = request.form.get(MARK, "")
     fields = [[name, value] for name, value in request.form.items(multi=True) if name not in _NEVER]
     if not whose or request.files or sum(len(name) + len(value) for name, value in fields) > MOST_CHARACTERS:
         return False
-    session[KEY] = {"path": request.full_path.rstrip("?"), "fields": fields, MARK: whose}
+    session[KEY] = {"path": request.full_path.rstrip("?"), "fields": fields, MARK: whose, "alone": alone}
     return True
+
+
+def until_alone() -> ResponseReturnValue:
+    """The answer to a form that is not taken on a shared screen: it is kept, and the page says how to go on.
+
+    A session that ends while somebody types begins again with a shared screen: what was typed is not lost by that.
+    """
+    if not keep(alone=True):
+        abort(403)
+    return _page(session[KEY]), 409
 
 
 def taken_along(before: Any, subject: str) -> bool:
@@ -63,15 +76,21 @@ def go_on() -> ResponseReturnValue:
     kept = session.get(KEY)
     if kept is None or visitor() is None:
         return redirect("/", 303)
-    g.has_form = True
-    shown = [(name, value) for name, value in kept["fields"] if name != "once"]
-    return render_template("frame/kept.html", kept=kept, filled=sum(1 for _, value in shown if value.strip()))
+    return _page(kept)
 
 
 @blueprint.post("/lanjutkan/buang")
 def throw_away() -> ResponseReturnValue:
     session.pop(KEY, None)
     return redirect("/", 303)
+
+
+def _page(kept: Any) -> str:
+    g.has_form = True
+    shown = [value for name, value in kept["fields"] if name != "once"]
+    alone = bool(kept.get("alone"))
+    filled = sum(1 for value in shown if value.strip())
+    return render_template("frame/kept.html", kept=kept, filled=filled, alone=alone, waits=alone and shared_screen())
 
 
 def _sent() -> Response | None:

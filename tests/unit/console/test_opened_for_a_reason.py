@@ -95,3 +95,27 @@ def test_the_trail_says_who_opened_it_and_why(visits: Visits, withdrawn: FakeHou
     withdrawn.silence("matching")
     alone = visits.as_("supervisor", shared=False).get(TRAIL)
     assert alone.status_code == 200 and "tidak menjawab" in alone.text
+
+
+@pytest.mark.parametrize("whose", ["a0a0a0a0-0000-4000-8000-000000000009", None])
+def test_an_answer_of_somebody_else_is_not_shown_as_this_person_s(
+    visits: Visits, fakes: FakeHouses, whose: str | None
+) -> None:
+    people.tell(fakes)
+    officer = visits.as_("officer")
+    assert officer.get(PAGE).status_code == 200
+    fakes.says("matching", "GET /v1/recommendations/*", people.advice(candidate=whose))
+    other = people.person(id=whose)
+    fakes.says("registry", f"GET /v1/candidates/{whose}", other)
+    assert officer.get(PAGE).status_code == 404
+    if whose:
+        merged = {"code": "candidate_merged", "merged_into": ID}
+        fakes.says("registry", f"GET /v1/candidates/{whose}", merged, status=410)
+        assert officer.get(PAGE).status_code == 200, "it was answered before the two records were one"
+        fakes.says("registry", f"GET /v1/candidates/{whose}", {**merged, "merged_into": whose}, status=410)
+        assert officer.get(PAGE).status_code == 404
+
+
+def test_what_a_supervisor_opened_of_somebody_else_is_not_shown_either(visits: Visits, withdrawn: FakeHouses) -> None:
+    withdrawn.says("matching", ASKED, people.advice(candidate=None))
+    assert post(visits.as_("supervisor", shared=False), PAGE, reason=WHY).status_code == 404

@@ -67,7 +67,26 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(visits: Visits, house: FakeH
     assert (left.status_code, "Centang setiap kolom" in left.text) == (422, True)
     wrong = [{"pointer": "/file", "code": "x", "message": "Ini XLS lama.", "fix": "Simpan sebagai XLSX."}]
     house.refuses("registry", "POST /v1/imports", 422, "invalid", "Tidak bisa dibaca", errors=wrong)
-    assert "Ini XLS lama. Simpan sebagai XLSX." in post(visits.as_(), PAGE, file=file()).text
+    assert "Ini XLS lama. Simpan sebagai XLSX." in post(visits.as_(shared=False), PAGE, file=file()).text
+
+
+@pytest.mark.parametrize("path", [PAGE, f"{REPORT}/simpan"])
+def test_why_a_sheet_is_refused_is_read_alone(visits: Visits, house: FakeHouses, path: str) -> None:
+    """A refusal quotes what it found: a heading that is a row of somebody, the name of a sheet."""
+    quoted = [{"pointer": "/file", "code": "x", "message": f'Kolom "{desks.HEADING}" ganda.', "fix": "Ubah judulnya."}]
+    more = {"errors": quoted, "detail": f"Lembar {desks.HEADING}"}
+    house.refuses("registry", "POST /v1/imports", 422, "invalid", "Ada isian yang perlu diperbaiki", **more)
+    house.says("registry", "GET /v1/imports/*", desks.report(unread=[]))
+    beside, alone = (post(visits.as_(shared=shared), path, file=file()) for shared in (True, False))
+    assert beside.status_code == alone.status_code == 422
+    assert desks.HEADING not in beside.text and "Ada isian yang perlu diperbaiki. Matikan layar" in beside.text
+    assert f"Kolom &#34;{desks.HEADING}&#34; ganda. Ubah judulnya." in alone.text
+
+
+def test_a_sheet_that_is_being_saved_says_so(visits: Visits, house: FakeHouses) -> None:
+    for phase, said in (("JUDGING", "sedang diperiksa"), ("SAVING", "sedang disimpan")):
+        house.says("registry", "GET /v1/imports/*", desks.report(state="RUNNING", phase=phase, done=1, counts={}))
+        assert f"{said}: " in words_on(visits.as_(), REPORT)
 
 
 @pytest.mark.parametrize("changes", [{"dry_run": False}, {"state": "REFUSED"}, {"state": "FAILED"}])

@@ -31,6 +31,10 @@ def test_the_other_record_is_found_by_its_number_and_never_in_an_address(visits:
     answer = post(visits.as_(), f"{MERGE}/cari", query=" Dorotea   Nggada ")
     assert f"dengan={TWIN}" in answer.text and f"dengan={ID}" not in answer.text and "1 data lain" in answer.text
     assert house.of("registry", "POST *search")[0].body == {"query": "Dorotea Nggada"}
+    assert "Mungkin masih ada yang lain" not in answer.text
+    twins = [{**desks.twin(), "id": f"{n:08}{TWIN[8:]}"} for n in range(20)]
+    house.says("registry", "POST /v1/candidates:search", {"items": twins})
+    assert "Mungkin masih ada yang lain" in post(visits.as_(), f"{MERGE}/cari", query="Nggada").text
     empty = post(visits.as_(), f"{MERGE}/cari", query=" ")
     assert (empty.status_code, "Ketik nomor atau nama" in empty.text) == (422, True)
 

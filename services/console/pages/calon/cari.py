@@ -13,6 +13,8 @@ from shared import clock
 page = Page(__name__, "/cari", needs=("candidates:read",), menu=Entry("Cari calon", "Find a person", 20))
 
 SEARCH_SECONDS = 8.0
+MOST_FOUND = 20
+"""The registry gives no more of one search."""
 """A name that thousands share takes the embedded engine longest, and nothing else brings an officer to the person."""
 
 NIK = re.compile(r"\d{16}")

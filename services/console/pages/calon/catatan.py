@@ -6,12 +6,12 @@ may write one; only those with the right to read them see them again.
 
 from typing import Any
 
-from flask import abort
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from services.console.frame import Form, Page, notice, registry, shared_screen, t, together, visitor
+from services.console.frame.kept import until_alone
 from services.console.pages.calon import halaman
 
 page = Page(__name__, "/calon/<uuid:id>/catatan", needs=("candidates:write",))
@@ -67,7 +67,7 @@ def show(id: str) -> ResponseReturnValue:
 @page.post()
 def write(id: str) -> ResponseReturnValue:
     if shared_screen():
-        abort(403)
+        return until_alone()
     form = Note()
     if not form.validate_on_submit():
         return _render(id, form, status=422)

@@ -11,6 +11,7 @@ from wtforms.validators import Length
 
 from services.console.frame import Form, Page, Recorded, notice, registry, shared_screen, t
 from services.console.frame.amounts import whole
+from services.console.frame.kept import until_alone
 from services.console.pages.calon import baris, halaman, isian, koreksi, tersimpan
 
 page = Page(__name__, "/calon/<uuid:id>/data", needs=("candidates:write",))
@@ -85,7 +86,7 @@ def save(id: str) -> ResponseReturnValue:
 def reveal(id: str) -> ResponseReturnValue:
     """The whole number, once, after the reason is in the trail; never on a shared screen."""
     if shared_screen():
-        abort(403)
+        return until_alone()
     person = registry.get(f"/v1/candidates/{id}").ask().must()
     form = Reason()
     nik = None

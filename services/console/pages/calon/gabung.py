@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Length
 
 from services.console.frame import Answer, Form, Page, already, notice, registry, shared_screen, t, together
 from services.console.pages.calon import buka, halaman, tersimpan
-from services.console.pages.calon.cari import SEARCH_SECONDS
+from services.console.pages.calon.cari import MOST_FOUND, SEARCH_SECONDS
 
 page = Page(__name__, "/calon/<uuid:id>/gabung", needs=("candidates:write",))
 
@@ -68,7 +68,8 @@ def search(id: str) -> ResponseReturnValue:
     if not found.ok:
         form.refused(found)
         return _ask(person, form, status=422)
-    return _ask(person, form, [one for one in found.items() if one["id"] != str(id)])
+    others = [one for one in found.items() if one["id"] != str(id)]
+    return _ask(person, form, others, more=len(found.items()) >= MOST_FOUND)
 
 
 @page.post()
@@ -117,9 +118,10 @@ def _both(id: str, other: str) -> tuple[Answer, Answer]:
 
 
 def _ask(
-    person: Body, form: Find | None = None, found: list[Body] | None = None, status: int = 200
+    person: Body, form: Find | None = None, found: list[Body] | None = None, *, more: bool = False, status: int = 200
 ) -> ResponseReturnValue:
-    return page.render(person=person, form=form or Find(), found=found, rows=None, status=status)
+    """``more``: there may be others beside those that were found."""
+    return page.render(person=person, form=form or Find(), found=found, more=more, rows=None, status=status)
 
 
 def _beside(id: str, other: str, form: Merge | None = None, status: int = 200) -> ResponseReturnValue:

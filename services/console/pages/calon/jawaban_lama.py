@@ -10,6 +10,7 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Page, matching, registry, shared_screen, together, visitor
+from services.console.frame.kept import until_alone
 from services.console.pages.calon import daftar_syarat, jalur
 from services.console.pages.calon.buka import Opening
 from services.console.pages.calon.words import band
@@ -18,6 +19,8 @@ page = Page(__name__, "/calon/<uuid:id>/jawaban/<jawaban>", needs=("recommendati
 
 Body = dict[str, Any]
 OPENS = "overrides:write"
+MOST_MERGES = 5
+"""Records of one person that went one into the other."""
 
 
 @page.get
@@ -29,11 +32,24 @@ def show(id: str, jawaban: str) -> ResponseReturnValue:
     return _shown(person, answer.must())
 
 
+def _is_of(answer: Body, id: str) -> bool:
+    """Whether this was answered about the person of the page, or about a record that was merged into theirs."""
+    whose = answer.get("candidate")
+    for _ in range(MOST_MERGES):
+        if not whose or whose == id:
+            break
+        gone = registry.get(f"/v1/candidates/{whose}").ask()
+        whose = gone.body.get("merged_into") if gone.code == "candidate_merged" else None
+    return whose == id
+
+
 @page.post()
 def open_it(id: str, jawaban: str) -> ResponseReturnValue:
     """The answer, once; whoever wants to see it again says again why."""
-    if not _opens() or shared_screen():
+    if not _opens():
         abort(403)
+    if shared_screen():
+        return until_alone()
     person, form = registry.get(f"/v1/candidates/{id}").ask().must(), Opening()
     if form.validate_on_submit():
         opened = matching.post(f"/v1/recommendations/{jawaban}/openings", {"reason": form.reason.data}).ask()
@@ -54,6 +70,8 @@ def _asked_why(person: Body, jawaban: str, form: Opening | None, status: int = 2
 
 
 def _shown(person: Body, answer: Body) -> ResponseReturnValue:
+    if not _is_of(answer, person["id"]):
+        abort(404)
     return page.render(
         person=person,
         answer=answer,

@@ -5,10 +5,10 @@ Never on a shared screen. No diagnosis is asked: whether somebody is fit, and co
 
 from typing import Any
 
-from flask import abort
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Answer, Page, Recorded, notice, registry, shared_screen, t, together
+from services.console.frame.kept import until_alone
 from services.console.pages.calon.khusus_isian import POINTERS, Health, Loans, Records
 
 page = Page(__name__, "/calon/<uuid:id>/khusus", needs=("specific:read",))
@@ -42,7 +42,7 @@ def loans(id: str) -> ResponseReturnValue:
 def _save(id: str, kind: type[Part]) -> ResponseReturnValue:
     """Replace one part, about what was read; the others stay as they are."""
     if shared_screen():
-        abort(403)
+        return until_alone()
     asked = registry.get(f"/v1/candidates/{id}/specific").ask()
     kept = asked.must()
     form = kind(kept)

@@ -3,9 +3,9 @@
 from flask import Response
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Page, registry
+from services.console.frame import Page, registry, shared_screen
 from services.console.pages.calon.unggah_laporan import page as report
-from services.console.pages.unggah.kirim import Sheet, keep, send, wait_for, workbook
+from services.console.pages.unggah.kirim import Sheet, keep, refused, send, wait_for, workbook
 
 page = Page(__name__, "/calon/unggah", needs=("candidates:write",))
 
@@ -24,7 +24,7 @@ def try_out() -> ResponseReturnValue:
         return page.render(form=form, status=422)
     answer = send(registry, form, content, save=False)
     if not answer.ok:
-        form.refused(answer)
+        refused(form, answer, hidden=shared_screen())
         return page.render(form=form, status=422)
     keep(answer.body["id"], content)
     wait_for(registry, answer.body["id"])

@@ -28,6 +28,9 @@ PATIENCE_SECONDS = 2.0
 KEPT_BYTES = 2 * 1024 * 1024
 """Of a sheet that stays beside a session; a season of a large provider has a tenth of it."""
 
+_ABOUT_THE_SHEET = (400, 409, 413, 415, 422)
+"""What a house answers of the sheet itself, and not of who sends it."""
+
 ENDED = ("DONE", "REFUSED", "FAILED")
 
 
@@ -60,6 +63,23 @@ def send(house: House, form: Sheet, content: bytes, *, save: bool, ignore: Seque
         data={"ignore": list(ignore)} if ignore else None,
         seconds=SECONDS,
     ).ask()
+
+
+def refused(form: Sheet, answer: Answer, *, hidden: bool) -> None:
+    """Say why the house does not take the sheet.
+
+    ``hidden``: it is about people, and somebody sits beside: only what kind of refusal it is, as a detail may quote a
+    row of it.
+    """
+    kind = answer.body.get("title") if hidden and answer.status in _ABOUT_THE_SHEET else None
+    if not kind:
+        form.refused(answer)
+        return
+    said = t(
+        "Matikan layar bersama, lalu kirim lagi untuk membaca sebabnya.",
+        "Switch the shared screen off and send it again to read why.",
+    )
+    form.others.append(f"{str(kind).rstrip('.')}. {said}")
 
 
 def wait_for(house: House, id: str) -> None:

@@ -16,6 +16,7 @@ from services.console.pages.unggah.kirim import (
     fingerprint,
     kept,
     let_go,
+    refused,
     send,
     wait_for,
     workbook,
@@ -138,7 +139,7 @@ class Reports:
             return form
         answer = send(self.house, form, content, save=True, ignore=form.ignore.data or [])
         if not answer.ok:
-            form.refused(answer)
+            refused(form, answer, hidden=self._hidden())
             return form
         let_go(str(id))
         new = str(answer.body["id"])

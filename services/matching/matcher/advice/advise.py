@@ -12,7 +12,9 @@ from services.matching.matcher.advice.goals import aim_of, goal_of, miss_of, pat
 from services.matching.matcher.advice.notes import closed_by, closed_wishes, notes_on, still_to_ask
 from services.matching.matcher.advice.offering import gaps_to, listed_for, offered_to, places_of, true_on
 from services.matching.matcher.advice.order_states import OrderStates
+from services.matching.matcher.advice.other_wishes import other_wishes, said_of
 from services.matching.matcher.advice.verdict import (
+    child_with_a_wish,
     first_of_all,
     summarise,
     wish_spoken,
@@ -74,7 +76,11 @@ def advise(
     goal = goal_of(question, world, standing, near, verdict_of, known_on, wider, waits)
     asked_open = wish_spoken(person) and any(near[order.id] == 0 and wished(person, order) for order in open_now)
     beside_open = goal is None and any(near[order.id] == 1 for order in open_now)
-    paths = paths_to(question, goal, asked_open, near, beside_open=beside_open)
+    wished_rows = np.flatnonzero((nearness.rows == 0) & compiled.shown()) if asked_open else ()
+    all_wished = [world.orders[compiled.ids[row]] for row in wished_rows]
+    others_asked = other_wishes(person, all_wished, standing)
+    other_ids = {order.id for wish in others_asked for order in wish.orders if order.id in outlooks.days}
+    paths = paths_to(question, goal, asked_open, near, beside_open=beside_open, others=other_ids)
     aim = aim_of(person, standing, goal, paths, open_now, near, verdict_of, world, law, day)
     reached = outlooks.also(compiled.rows_of(waits), {id: (first - day).days for id, first in waits.items()})
     offered, in_all = offered_to(nearness, world, standing, reached, day)
@@ -90,7 +96,10 @@ def advise(
     listed = listed_for(offered, near, now, ranked, placements)
     asked_for = wish_spoken(person)
     also = [world.orders[row.id] for row in listed if row.id in now and (near[row.id] > 0 or not asked_for)]
-    summary = before or summarise(person, aim, also, day)
+    said = said_of(others_asked, outlooks.days, waits, standing, verdict_of, day)
+    summary = before or summarise(person, aim, also, day, said)
+    if before is not None and goal is not None and goal.exact:
+        summary = child_with_a_wish(before, goal.order, goal.verdict)
     verdicts = [(row, world.orders[row.id], verdict_of(world.orders[row.id])) for row in listed]
     shown = [(order, verdict, true_on(day, row, verdict, person)) for row, order, verdict in verdicts]
     stuck = summary.state is State.NO_PATH and not paths and not beside_open

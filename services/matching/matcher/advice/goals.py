@@ -146,15 +146,22 @@ def _of_the_trade(person: Person, order: Order, wider: Mapping[str, Widened]) ->
 
 
 def paths_to(
-    question: Question, goal: Goal | None, asked_open: bool, near: Mapping[str, int], *, beside_open: bool = False
+    question: Question,
+    goal: Goal | None,
+    asked_open: bool,
+    near: Mapping[str, int],
+    *,
+    beside_open: bool = False,
+    others: Collection[str] = (),
 ) -> Paths:
-    """The ways to what was asked for, else to its neighbours; none for whoever may apply for it today.
+    """The ways to what was asked for, else to its neighbours. Whoever may apply for it today is shown those to `others`
+    alone: orders of further wishes, of which nothing is open.
 
     Only somebody without a wish, or with one that nothing could open, is shown the way to anything, unless the
     neighbour of the wish is open (`beside_open`).
     """
     if asked_open:
-        return Paths()
+        return different_paths(question.among(one_of(others))) if others else Paths()
     if goal is not None and (goal.paths or (goal.exact and goal.state is State.ELIGIBLE_BY)):
         return goal.paths
     for distance in (1, 2) if wish_spoken(question.person) else ():  # without a wish nothing is a neighbour

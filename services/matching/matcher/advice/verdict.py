@@ -1,7 +1,7 @@
 """The headline: what the person asked for, closed and why or open and when; then what else may be applied for today."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -10,7 +10,7 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.rules.person import STATUTORY_AGE
 from services.matching.matcher.pathway.path import Paths
-from services.matching.matcher.requirements.age import birthday_of
+from services.matching.matcher.requirements.age import NeedsAge, birthday_of
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.verdicts.check import under_age
 from services.matching.matcher.verdicts.outcomes import said_once
@@ -71,6 +71,18 @@ def first_of_all(person: Person, day: date) -> Summary | None:
     return None
 
 
+def child_with_a_wish(child: Summary, order: Order, verdict: Verdict) -> Summary:
+    """What a child is told, with the age that the work they asked for needs if that is more than 18."""
+    ages = [(one.by, one.ask.min) for one in verdict.blocking if one.by is not None and isinstance(one.ask, NeedsAge)]
+    if not ages:
+        return child
+    by, years = max(ages)
+    if child.day is None or by <= child.day:
+        return child
+    text = OLDER.filled(order=named_in_words(order), years=Text(str(years), str(years)), day=_day(by))
+    return replace(child, text=Text.joined(child.text, text), day=by)
+
+
 def unknown_facts(person: Person) -> tuple[str, ...]:
     """The facts that would help most, when hardly anything is known of the person; else nothing."""
     can_do = person.skills or person.occupations or person.certificates or person.languages or person.training_hours
@@ -91,19 +103,22 @@ def wish_spoken(person: Person) -> bool:
     return bool(person.wishes.isco08 or person.wishes.destinations)
 
 
-def summarise(person: Person, aim: Headline | None, others: Sequence[Order], day: date) -> Summary:
-    """`aim`: what was asked for, or without a wish the best that there is. `others`: open today and not asked for."""
+def summarise(
+    person: Person, aim: Headline | None, others: Sequence[Order], day: date, others_asked: Text | None = None
+) -> Summary:
+    """`aim`: what was asked for, or without a wish the best that there is. `others`: open today and not asked for.
+    `others_asked`: where that is open, what is said of the other wishes."""
     also = ALSO.filled(orders=_orders(others)) if others else None
     if aim is None:
         return Summary(State.NO_PATH, Text.joined(NO_WISH if not wish_spoken(person) else None, NO_ORDERS))
-    named = _named(aim.order) if aim.order is not None else _asked(person)
+    named = named_in_words(aim.order) if aim.order is not None else _asked(person)
     if not wish_spoken(person):
         if aim.state is State.ELIGIBLE_NOW:
             return Summary(State.ELIGIBLE_NOW, Text.joined(NO_WISH, also or ALSO.filled(orders=named)), day, 0)
         return Summary(aim.state, Text.joined(NO_WISH, _some_way(aim)), aim.day, aim.steps)
     nobody = None if aim.exact else NOBODY.filled(asked=_asked(person))
     if aim.state is State.ELIGIBLE_NOW and aim.exact:
-        return Summary(State.ELIGIBLE_NOW, Text.joined(OPEN.filled(order=named), None), day, 0)
+        return Summary(State.ELIGIBLE_NOW, Text.joined(OPEN.filled(order=named), others_asked), day, 0)
     if aim.state is State.ELIGIBLE_NOW:
         return Summary(State.NO_PATH, Text.joined(nobody, also or ALSO.filled(orders=named)))
     if aim.exact:
@@ -148,7 +163,8 @@ def _way(aim: Headline, named: Text) -> Text:
     return Text.joined(closed, aim.why)
 
 
-def _named(order: Order) -> Text:
+def named_in_words(order: Order) -> Text:
+    """`title, country`, as it stands within a sentence."""
     title = order.title or Text("lowongan ini", "this job order")
     small = Text(_lowered(title.id), _lowered(title.en))
     country = Text.both(partial(countries.name, order.country)) if order.country is not None else None
@@ -169,7 +185,7 @@ def work_called(code: str) -> Text:
 
 
 def _orders(orders: Sequence[Order]) -> Text:
-    return Text.joined(*map(_named, orders[:2]), by="; ")
+    return Text.joined(*map(named_in_words, orders[:2]), by="; ")
 
 
 def _listed(parts: Sequence[Text]) -> Text:
@@ -206,6 +222,10 @@ DATA = Text(
 CHILD = Text(
     "Belum 18 tahun: boleh ikut pelatihan, belum boleh melamar kerja di luar negeri sampai {day}.",
     "Under 18: training is possible, applying for work abroad is not until {day}.",
+)
+OLDER = Text(
+    "Yang diminta, {order}, baru boleh mulai umur {years} tahun ({day}).",
+    "What was asked for, {order}, is for those of {years} and more (from {day}).",
 )
 OPEN = Text(
     "Yang diminta sudah terbuka: bisa melamar {order} sekarang.",

@@ -193,9 +193,10 @@ def _outlooks(
     soonest = np.array([aim.days.min() for aim in reached], dtype=np.int64)
     bits = np.packbits(of_aim, axis=1)
     behind: dict[bytes, tuple[Picked[str], int]] = {}
-    for number, batch, row, ends in anywhere.beside(PathBatches).next_batches:
-        course = question.world.catalogue.batches[batch].course_id
-        far = int(question.km[row])
+    next_batches, batches = anywhere.beside(PathBatches).next_batches, question.world.catalogue.batches
+    distances = question.km[[row for _, _, row, _ in next_batches]].tolist() if next_batches else []
+    for (number, batch, _, ends), far in zip(next_batches, distances, strict=True):
+        course = batches[batch].course_id
         km = None if far >= UNKNOWN_KM else far
         if fewest[number] > MOST_STEPS:
             yield course, CourseOutlook(batch=batch, distance_km=km)

@@ -61,6 +61,8 @@ class Columns(NamedTuple):
 
     def of(self, orders: Sequence[Order]) -> Matrix | None:
         """Those of these orders; None where one of them is not here."""
+        if len(orders) > len(self.row_of):
+            return None
         rows = [self.row_of.get(order.id, -1) for order in orders]
         return None if min(rows, default=0) < 0 else self.table[rows]
 
@@ -84,9 +86,10 @@ def gains(
     places = behind.lists
     if not places:
         return np.zeros(len(courses))
-    position = {order.id: row for row, order in enumerate(behind.orders)}
+    open_ids = {order.id for order in open_orders}
+    position = {order.id: row for row, order in enumerate(behind.orders) if order.id in open_ids}
     beside = [order for order in open_orders if order.id not in position]
-    position.update((order.id, row) for row, order in enumerate(beside, len(position)))
+    position.update((order.id, row) for row, order in enumerate(beside, len(behind.orders)))
     orders = [*behind.orders, *beside]
     standing = order_shelf.rows(orders)
     table = None if known is None else known.of(orders)
