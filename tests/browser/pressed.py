@@ -11,7 +11,7 @@ FORMS = (
     "ekspor to ask", "luar negeri to ask", "perusahaan publish", "kursus baru empty", "angkatan baru copied",
     "angkatan hadir some", "angkatan hasil some", "unggah start", "rujukan masuk lawful", "kunci one", "kursi asked",
     "desa empty", "kiriman satu shared", "tinjau course", "tinjau order", "pengawas law", "rencana form",
-    "kelola capaian manager", "ops set aside",
+    "kelola capaian manager", "kelola koreksi manager", "ops set aside",
 )  # fmt: skip
 
 

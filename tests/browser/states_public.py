@@ -55,6 +55,7 @@ STATES = [
     State("capaian edisi", "down", FORUM, role=None, prepare=told("matching"), status=503),
     State("data", "tables", "/data", role=None, prepare=told()),
     State("kelola capaian", "manager", "/kelola-capaian", role="manager", prepare=told()),
+    State("kelola koreksi", "manager", "/kelola-capaian/koreksi/2026-09-10", role="manager", prepare=told()),
     State("kelola capaian", "matching down", "/kelola-capaian", role="manager", prepare=told("matching")),
     State("kursus terbuka", "many", "/kursus-terbuka", role=None, prepare=told(), main=True),
     State("kursus terbuka", "none", "/kursus-terbuka?wilayah=53.06", role=None, prepare=nothing_open),

@@ -33,6 +33,7 @@ def with_plan(page: str, name: str, path: str, plan: dict[str, Any]) -> State:
 OWN = supervisors.policy(supervisors.row(proposed_by=supervisors.ME))
 DONE = supervisors.row(status="REJECTED", decided_by="dev:wati", decided_at="2026-11-01T00:00:00Z", reason="Belum")
 END = supervisors.row(action="END", content=None, text=None, confidence=None, verified_on=None)
+LAPSED = supervisors.policy(in_force=None, revisions=[supervisors.row(status="APPROVED", valid_from="2198-02-01")])
 
 STATES = [
     of_a_supervisor("rencana", "form", "/pengawas/rencana"),
@@ -49,6 +50,7 @@ STATES = [
     of_a_supervisor("pengawas", "law", LAW),
     of_a_supervisor("pengawas", "own law", LAW, law=OWN),
     of_a_supervisor("pengawas", "end of a law", LAW, law=supervisors.policy(END)),
+    of_a_supervisor("pengawas", "lapsed law among all", "/pengawas/aturan", law=LAPSED),
     of_a_supervisor("pengawas", "decided law", LAW, law=supervisors.policy(DONE)),
     of_a_supervisor("pengawas", "matcher down", LAW, silent="matching"),
     of_a_supervisor("pengawas", "all laws", "/pengawas/aturan"),

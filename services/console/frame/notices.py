@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import session
 
-from services.console.frame.words import t
+from services.console.frame.called import called
+from services.console.frame.words import day, moment, t
 
 _KEY = "notices"
 
@@ -14,10 +15,20 @@ def notice(text: str, *, detail: str = "", tone: str = "done") -> None:
     session[_KEY] = [*session.get(_KEY, []), {"text": text, "detail": detail, "tone": tone}][-3:]
 
 
-def already() -> None:
-    """Pressed twice, or in two tabs: it stands on record, and nothing was recorded a second time."""
+def already(what: str = "", *, by: str | None = None, at: str | None = None) -> None:
+    """Pressed twice, or in two tabs: it stands on record, and nothing was recorded a second time.
+
+    Args:
+        what: what stands there, in words: it may be another answer than the one that was just given.
+        by: who recorded it, an id; only where the page itself names them.
+        at: when, a moment or a day.
+    """
+    when = (moment(at) if "T" in at else day(at)) if at else ""
+    who = t("oleh {who}", "by {who}", who=called(by)) if by else ""
+    told = " ".join(filter(None, (what, when, who)))
     notice(
         t("Ini sudah tercatat; tidak ada yang dicatat dua kali.", "This is on record; nothing was recorded twice."),
+        detail=t("Yang tercatat: {what}.", "On record: {what}.", what=told) if told else "",
         tone="look",
     )
 

@@ -25,7 +25,14 @@ _STATES = {
     "REFUSED": ("stop", "ditolak, tidak ada yang tersimpan", "refused, nothing was saved"),
     "FAILED": ("stop", "gagal di tengah jalan", "failed on the way"),
 }
-_KINDS = {"COURSES": ("Lembar kursus", "Sheet of courses"), "PEOPLE": ("Lembar calon", "Sheet of people")}
+_KINDS = {
+    "COURSES": ("Lembar kursus", "Sheet of courses"),
+    "PEOPLE": ("Lembar calon", "Sheet of people"),
+    "COMPANIES": ("Daftar perusahaan", "List of companies"),
+    "FOREIGN_PARTNERS": ("Daftar mitra luar negeri", "List of foreign partners"),
+    "JOB_ORDERS": ("Daftar lowongan", "List of job orders"),
+    "POLICIES": ("Daftar aturan", "List of laws"),
+}
 _REPORTS = {"COURSES": "unggah.laporan", "PEOPLE": "calon.unggah_laporan"}
 _PHASES = {"JUDGING": ("memeriksa", "checking"), "SAVING": ("menyimpan", "saving")}
 _COUNTS = {

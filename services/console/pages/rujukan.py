@@ -63,7 +63,7 @@ def revoke(id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _render(enrolment, form, status=422)
     if enrolment["state"] == "DROPPED":
-        already()
+        already(_dropped(enrolment))
         return page.go(id=id)
     if form.moved_on(enrolment["state"], enrolment_state(enrolment["state"])):
         return _render(enrolment, form, status=409)
@@ -76,11 +76,20 @@ def revoke(id: str) -> ResponseReturnValue:
         form.refused_step(done, enrolment_states())
         enrolment = training.get(f"/v1/enrolments/{id}").ask().must()
         if enrolment["state"] == "DROPPED":
-            already()
+            already(_dropped(enrolment))
             return page.go(id=id)
         return _render(enrolment, form, status=409)
     notice(t("Rujukan ditarik; kursinya bebas lagi.", "The referral was taken back; the seat is free again."))
     return page.go(id=id)
+
+
+def _reason(enrolment: Body) -> str:
+    """Why it ended, in words."""
+    return t(*_REASONS[enrolment["drop_reason"]]) if enrolment.get("drop_reason") in _REASONS else ""
+
+
+def _dropped(enrolment: Body) -> str:
+    return ": ".join(filter(None, (enrolment_state(enrolment["state"]), _reason(enrolment))))
 
 
 @page.post("/surat")
@@ -191,7 +200,7 @@ def _render(enrolment: Body, form: Form, status: int = 200) -> ResponseReturnVal
         reached=STEPS.index(state) if state in STEPS else -1,
         state_words=enrolment_state,
         check_at=current_app.extensions["console.url"].split("://")[-1] + "/surat",
-        reason=t(*_REASONS[enrolment["drop_reason"]]) if enrolment.get("drop_reason") in _REASONS else "",
+        reason=_reason(enrolment),
         result=t(*_RESULTS[enrolment["result"]]) if enrolment.get("result") in _RESULTS else "",
         person=found["person"],
         course=found["course"],

@@ -122,7 +122,7 @@ def freeze(caller: Caller, house: House, data: Mapping[str, Any]) -> Document:
 
 
 def correct(caller: Caller, house: House, day: str, text: Mapping[str, str]) -> Document:
-    """Say beside an edition what is wrong in it; its numbers stay as they were read.
+    """Say beside an edition what is wrong in it; its numbers stay as they were read. The same words stand there once.
 
     Raises:
         NoSuchEdition: none was frozen on that day.
@@ -133,6 +133,8 @@ def correct(caller: Caller, house: House, day: str, text: Mapping[str, str]) -> 
         row = house.figures.editions.load(day, tx)
         if row is None:
             raise NoSuchEdition()
+        if any(one["text"] == dict(text) for one in row["corrections"]):
+            return  # sent again
         corrections = [*row["corrections"], {"on": clock.today().isoformat(), "text": dict(text)}]
         house.figures.editions.change(tx, row | {"corrections": corrections}, type=says.EDITION_CORRECTED)
 

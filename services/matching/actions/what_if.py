@@ -24,6 +24,7 @@ from services.matching.problems import NoSuchCourse, UnreadableDraft
 from services.matching.store.read_models import APPLICATIONS, PEOPLE
 from shared import ids
 from shared.http.callers import Caller
+from shared.judgements import told
 
 Document = dict[str, Any]
 
@@ -46,10 +47,10 @@ def try_out(caller: Caller, house: House, asked: Mapping[str, Any]) -> Document:
             change = what_if(
                 world.order_index, people, world.law, draft, moment.day, known_on=moment.known_on, training=training
             )
-        told = change.as_payload()
+        answer = change.as_payload()
         if caller.may("recommendations:read"):
-            told["applications"] = list(_stopped(house, world, draft, moment))
-    return told
+            answer["applications"] = list(_stopped(house, world, draft, moment))
+    return answer
 
 
 def _draft(world: World, asked: Mapping[str, Any], moment: Moment) -> Law:
@@ -110,12 +111,14 @@ def _stopped(house: House, world: World, draft: Law, moment: Moment) -> Iterator
                 "application": row["_id"],
                 "candidate": row["candidate_id"],
                 "job_order": order.id,
+                "title": {lang: order.title.said(lang) for lang in ("id", "en")} if order.title else None,
+                "country": order.country,
                 "state": row["state"],
-                "rules": [
-                    {"rule": one.rule, "version": one.version, "status": one.status.name}
+                "rules": told(
+                    one.as_payload()
                     for one in after.findings
                     if one.stage in DECIDING and (one.rule, one.version) not in known
-                ],
+                ),
             }
 
 

@@ -49,7 +49,7 @@ def edition(day: str) -> Any:
 @blp.arguments(schemas.CorrectionInSchema)
 @blp.response(200, schemas.EditionSchema)
 def corrected(data: dict[str, Any], day: str) -> Any:
-    """Say what is wrong in an edition; its numbers stay"""
+    """Say what is wrong in an edition; its numbers stay, and the same words sent again stand there once"""
     return actions.correct(current_caller(), house(), day, data["text"])
 
 

@@ -81,6 +81,8 @@ class WhatIfAnswer:
     """People to whom some order closes and another way is left; None means fewer than ten."""
     searched: int = 0
     """People for whom the ways through training were looked for. Of others NO_PATH means: not by a paper."""
+    all_searched: bool = False
+    """Whether they were looked for of everybody to whom an affected order is closed: then NO_PATH hides no training."""
 
     def as_payload(self) -> dict[str, Any]:
         shown = {name: [cell.as_payload() for cell in getattr(self, name)] for name in _VIEWS}
@@ -92,6 +94,7 @@ class WhatIfAnswer:
             "no_way_left": self.no_way_left,
             "other_way": self.other_way,
             "searched": self.searched,
+            "all_searched": self.all_searched,
             **shown,
         }
 
@@ -121,7 +124,7 @@ def what_if(
     drafted = CompiledOrders.of(then, touched)
     affected = [order for order in touched if now.asked_on(order.id, day) != drafted.asked_on(order.id, day)]
     if not affected:
-        return WhatIfAnswer(day, len(people), 0)
+        return WhatIfAnswer(day, len(people), 0, all_searched=True)
     ids = [order.id for order in affected]
     here, there = now.rows_of(ids), drafted.rows_of(ids)
     sectors, counts = _Sectors(orders.orders, now), _Counts(people)
@@ -134,7 +137,7 @@ def what_if(
             best = sectors.best(after)
             counts.add(first, sectors.best(before), best, sectors.names)
             counts.lose(before[here], after[here], best[0])
-    return replace(counts.change(day, len(affected)), searched=ways.searched)
+    return replace(counts.change(day, len(affected)), searched=ways.searched, all_searched=ways.complete)
 
 
 def what_if_batch(orders: OrderIndex, people: Iterable[Person], law: Law, course: Course, batch: Batch) -> WhatIfAnswer:
@@ -198,15 +201,20 @@ class _Ways:
         self._rows = {id: row for row, id in enumerate(compiled.ids)}
         self._training, self._laws = training, (law, draft)
         self.searched = 0
+        self.complete = True
 
     def open(self, first: int, affected: Sequence[int] | npt.NDArray[np.intp], before: Best, after: Best) -> None:
-        if self._training is None:
-            return
         closed = (before[affected] == NO_PATH) | (after[affected] == NO_PATH)
+        if self._training is None:
+            self.complete &= not closed.any()
+            return
         for column in np.flatnonzero(closed.any(axis=0)).tolist():
             id = self._ids.get(first + column)
-            if id is None or self.searched >= MOST_SEARCHED:
+            if id is None:
                 continue
+            if self.searched >= MOST_SEARCHED:
+                self.complete = False
+                return
             self.searched += 1
             for law, states in zip(self._laws, (before, after), strict=True):
                 rows = [self._rows[order] for order in self._training(id, law) if order in self._rows]

@@ -9,6 +9,7 @@ from shared.conditions.leaves import Word
 from shared.http.faults import refuse
 from shared.http.fields import Code, IsoDate, Regency, Text, Uuid
 from shared.http.spans import LastDaySchema
+from shared.judgements import LegalBasisOutSchema
 
 
 class BasisSchema(Schema):
@@ -84,6 +85,8 @@ class StoppedRuleSchema(Schema):
     rule = fields.String()
     version = fields.String()
     status = fields.String()
+    legal_basis = fields.Nested(LegalBasisOutSchema)
+    text = fields.Dict(metadata={"description": "What is wrong, in both languages."})
 
 
 class StoppedSchema(Schema):
@@ -92,6 +95,8 @@ class StoppedSchema(Schema):
     application = fields.String()
     candidate = fields.String()
     job_order = fields.String()
+    title = fields.Dict(allow_none=True, metadata={"description": "What the order calls its work, in both languages."})
+    country = fields.String(allow_none=True, metadata={"description": "Where the work is, ISO 3166-1 alpha-3."})
     state = fields.String()
     rules = fields.List(fields.Nested(StoppedRuleSchema))
 
@@ -109,6 +114,9 @@ class ChangedSchema(Schema):
     )
     searched = fields.Integer(
         metadata={"description": "People whose ways through training were looked for; of others NO_PATH may hide some."}
+    )
+    all_searched = fields.Boolean(
+        metadata={"description": "They were looked for of everybody concerned: NO_PATH hides no way through training."}
     )
     applications = fields.List(
         fields.Nested(StoppedSchema),

@@ -104,6 +104,10 @@ def test_an_edition_stays_as_it_was_frozen(matching: Matching, manager: httpx.Cl
     corrected = manager.post(f"/v1/editions/{day(0)}/corrections", json={"text": {"id": "Salah hitung", "en": "x"}})
     assert corrected.json()["corrections"][0]["text"]["id"] == "Salah hitung"
     assert corrected.json()["figures"] == second["figures"]
+    again = manager.post(f"/v1/editions/{day(0)}/corrections", json={"text": {"id": "Salah hitung", "en": "x"}})
+    assert (again.status_code, again.json()["corrections"]) == (200, corrected.json()["corrections"]), (
+        "stands there once"
+    )
     told = [event for event in outbox.waiting(matching.database) if event.topic == "matching.editions.v1"]
     assert [(event.key, event.version, event.type.rpartition(".")[2]) for event in told] == [
         (day(-90), 1, "published"),

@@ -71,7 +71,10 @@ def test_what_if_lists_the_open_applications_that_it_would_stop_and_tells_other_
     assert shown["no_way_left"] >= 11 and shown["other_way"] == 0
     [stopped] = shown["applications"]
     assert (stopped["application"], stopped["candidate"]) == (application["id"], people[0]["id"])
-    assert [rule["rule"] for rule in stopped["rules"]] == ["BAN"] and stopped["state"] == "APPLIED"
+    [rule] = stopped["rules"]
+    assert (rule["rule"], stopped["state"], stopped["country"]) == ("BAN", "APPLIED", "MYS")
+    assert rule["text"]["id"] and rule["text"]["en"] and rule["legal_basis"]["instrument"]
+    assert stopped["title"] == world["order"]["title"] and shown["all_searched"] is True
     words = {cell["from"]: cell["to"] for cell in shown["total"]}
     assert words["ELIGIBLE_NOW"] == "NO_PATH"
     # Whoever could be trained for it is TRAINING today, in the sums as in the single question.

@@ -49,7 +49,30 @@ def effect(**changes: Any) -> Body:
     places = [{**cells[0], "regency": "53.06"}]
     trades = [{**cells[0], "sector": "HOUSEHOLD"}]
     sums: Body = {"total": cells, "by_regency": places, "by_sector": trades, "cells": []}
-    return {"day": clock.today().isoformat(), "judged": 280, "affected_orders": 9, "changed": 12, **sums, **changes}
+    ways: Body = {"no_way_left": None, "other_way": 14, "searched": 200, "all_searched": False}
+    told = {"changed": 12, **ways, "applications": [stopped()], **sums}
+    return {"day": clock.today().isoformat(), "judged": 280, "affected_orders": 9, **told, **changes}
+
+
+def stopped(**changes: Any) -> Body:
+    """An open application that a draft would stop."""
+    rule = {
+        "rule": "BAN",
+        "version": "BAN-MYS/1",
+        "status": "NOT_MET",
+        "legal_basis": {"instrument": "Kepmenaker 260/2015", "article": "1", "source": "S01"},
+        "text": {"id": "Penempatan ke sini sedang dilarang.", "en": "Placement there is banned."},
+    }
+    return {
+        "application": BATCH,
+        "candidate": people.ID,
+        "job_order": ORDER,
+        "title": {"id": "Penata laksana rumah tangga", "en": "Housekeeper"},
+        "country": "MYS",
+        "state": "AGREED",
+        "rules": [rule],
+        **changes,
+    }
 
 
 def concern(**changes: Any) -> Body:

@@ -19,6 +19,7 @@ MAY: dict[str, set[str | None]] = {
         ALL,
     ),
     "kelola_capaian": {"manager"},
+    "kelola_koreksi": {"manager"},
     **dict.fromkeys(
         (f"mitra.{one}" for one in ("daftar", "baru", "satu", "kunci", "langganan_baru", "langganan")), {"manager"}
     ),

@@ -113,6 +113,8 @@ def test_an_order_is_published_as_it_was_typed(visits: Visits, fakes: FakeHouses
         ({"closes_on": "besok"}, "Ketik tanggal seperti 8/12/2026"),
         ({"wage": "dua juta"}, "Ada yang perlu diperbaiki"),
         ({"country": "XXX"}, "Ada yang perlu diperbaiki"),
+        ({"permit": "SIP-1"}, "SIP2MI berlaku sejak: Isi juga ini; SIP2MI dikirim lengkap."),
+        ({"permit_until": "1/1/2199", "quota": "4"}, "Nomor SIP2MI: Isi juga ini; SIP2MI dikirim lengkap."),
     ],
 )
 def test_what_was_typed_stays_and_what_is_wrong_is_said(

@@ -244,6 +244,40 @@ def test_an_end_is_proposed_with_its_ground(ana: FlaskClient, fakes: FakeHouses)
     assert asked.body["ends_on"] == "2198-12-31"
 
 
+def test_an_end_shows_first_whom_it_changes_and_proposes_nothing(ana: FlaskClient, fakes: FakeHouses) -> None:
+    sent = {"akhir-ends_on": "31/12/2198", "akhir-instrument": "Kepmen 9/2198", "lihat": "1"}
+    answer = post(ana, f"{REVISE}/akhiri", **sent)
+    assert answer.status_code == 200 and "Akibatnya bagi orang" in answer.text and fakes.of("placement", "POST *") == []
+    (asked,) = fakes.of("matching", "POST /v1/what-if")
+    WhatIfSchema().load(asked.body)
+    assert asked.body == {"as_of_date": "2199-01-01", "without_policy": "COST-TEN-JOBS"}
+    assert 'value="31/12/2198"' in answer.text and 'value="Kepmen 9/2198"' in answer.text, "what was typed stays"
+    assert post(ana, f"{REVISE}/akhiri", **{**sent, "akhir-ends_on": "31/12/9999"}).status_code < 500
+    fakes.silence("matching")
+    assert "tidak menjawab" in post(ana, f"{REVISE}/akhiri", **sent).text
+
+
+@pytest.mark.parametrize(
+    ("rows", "said", "read"),
+    [
+        ([{"valid_from": "2198-02-01"}], "berlaku mulai 1 Feb 2198", 1),
+        ([{"valid_until": "2020-01-01", "valid_from": "2019-01-01"}], "tidak berlaku lagi", 1),
+        ([{"valid_from": "2198-02-01"}, {"action": "END", "valid_from": "2100-01-01"}], "tidak berlaku lagi", 1),
+        ([{"valid_from": "2198-02-01"}, {"valid_from": "2197-02-01"}], "berlaku mulai 1 Feb 2197", 2),
+        ([{"status": "PROPOSED"}], "usulan, menunggu orang kedua", 1),
+        ([{"status": "REJECTED"}], "usulan ditolak", 1),
+    ],
+)
+def test_a_law_that_is_none_today_is_read_too(
+    ana: FlaskClient, fakes: FakeHouses, rows: list[Body], said: str, read: int
+) -> None:
+    revisions = [supervisors.row(**{"status": "APPROVED", **row}, number=at) for at, row in enumerate(rows, start=1)]
+    law = supervisors.policy(revisions=revisions, in_force=None)
+    fakes.says("placement", "GET /v1/policies", {"items": [law], "next": None})
+    text = ana.get("/pengawas/aturan").text
+    assert said in " ".join(html.unescape(text).split()) and f'href="/pengawas/aturan/{POLICY}/{read}"' in text
+
+
 def test_all_laws_are_listed_and_lead_to_a_proposal(ana: FlaskClient, fakes: FakeHouses) -> None:
     fakes.says("placement", "GET /v1/policies", {"items": [supervisors.policy()], "next": None})
     read = words_on(ana, "/pengawas/aturan")

@@ -160,6 +160,30 @@ def test_the_manager_freezes_an_edition_and_keeps_promises(visits: Visits, fakes
     assert fakes.of("matching", "POST /v1/promises")[0].body["due"] == "2198-02-01"
 
 
+def test_the_manager_says_beside_an_edition_what_is_wrong_in_it(visits: Visits, fakes: FakeHouses) -> None:
+    publics.tell(fakes)
+    client, page = visits.as_("manager"), "/kelola-capaian/koreksi/2026-09-10"
+    assert 'href="/kelola-capaian/koreksi/' in client.get("/kelola-capaian").text
+    assert "Angka Ende keliru" in client.get(page).text
+    form = {"csrf_token": csrf(client), "once": "1"}
+    for nothing in ("", "   "):
+        refused = client.post(page, data={**form, "text_id": nothing})
+        assert refused.status_code == 422 and "Tulis koreksinya." in refused.text
+    fakes.says("matching", "POST /v1/editions/*/corrections", publics.edition())
+    assert client.post(page, data={**form, "text_id": " Alor 12, bukan 21 "}).location == page
+    (asked,) = fakes.of("matching", "POST /v1/editions/*/corrections")
+    assert asked.body == {"text": {"id": "Alor 12, bukan 21", "en": "Alor 12, bukan 21"}}
+    twice = {"text_id": "Angka Ende keliru", "text_en": "Ende was wrong"}
+    assert client.post(page, data={**form, **twice}).status_code == 303
+    assert "tidak ada yang dicatat dua kali" in client.get(page).text
+    assert len(fakes.of("matching", "POST /v1/editions/*/corrections")) == 1
+    fault = {"pointer": "/text/en", "code": "too_long", "message": "Terlalu panjang.", "fix": "Singkatkan."}
+    fakes.refuses("matching", "POST /v1/editions/*/corrections", 422, "invalid", "Tidak sah", errors=[fault])
+    refused = client.post(page, data={**form, "text_id": "x", "text_en": "y"})
+    assert refused.status_code == 422 and 'href="#text_en"' in refused.text
+    assert client.get("/kelola-capaian/koreksi/lain").status_code == 404
+
+
 def test_a_house_that_is_asked_too_often_is_as_good_as_silent(visits: Visits, fakes: FakeHouses) -> None:
     fakes.refuses("training", "GET /v1/open-batches", 429, "too_many_requests", "Terlalu sering")
     text = text_of(visits, COURSES)

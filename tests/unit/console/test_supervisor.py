@@ -52,6 +52,35 @@ def test_what_a_law_changes_is_told_by_sector_too(wati: FlaskClient, fakes: Fake
     assert "Terlalu sedikit orang untuk dirinci" in words_on(wati, LAW)
 
 
+def test_whoever_decides_reads_which_applications_stop_and_to_whom_nothing_is_left(
+    wati: FlaskClient, fakes: FakeHouses
+) -> None:
+    read = words_on(wati, LAW)
+    assert "Lamaran berjalan yang akan berhenti: 1 Penata laksana rumah tangga, Malaysia" in read
+    assert "Penempatan ke sini sedang dilarang." in read and f'href="/lamaran/{BATCH}"' in wati.get(LAW).text
+    assert "tidak punya jalan lain tanpa pelatihan: kurang dari 10 orang" in read
+    assert "tetapi punya jalan lain: 14 orang" in read and "200 orang pertama saja" in read
+    assert "belum ada jalur tanpa pelatihan" in read, "of those beyond the searched ones, no way by training is denied"
+    fakes.says("matching", "POST /v1/what-if", supervisors.effect(all_searched=True, searched=31, applications=[]))
+    read = words_on(wati, LAW)
+    assert "tanpa pelatihan" not in read and "pertama saja" not in read and "belum ada jalur" in read
+    assert "Tidak ada lamaran berjalan yang berhenti" in read
+    effect = supervisors.effect(applications=[supervisors.stopped()] * 12)
+    fakes.says("matching", "POST /v1/what-if", effect)
+    assert "akan berhenti: 12" in words_on(wati, LAW) and "Dan 2 lamaran lain" in words_on(wati, LAW)
+    del effect["applications"]
+    fakes.says("matching", "POST /v1/what-if", effect)
+    assert "amaran berjalan" not in words_on(wati, LAW), "without the right nothing is said of them"
+
+
+def test_pressed_after_somebody_else_it_says_who_decided_what(wati: FlaskClient, fakes: FakeHouses) -> None:
+    row = supervisors.row(status="APPROVED", decided_by="dev:rani-pengawas", decided_at="2026-11-01T00:00:00Z")
+    supervisors.tell(fakes, law=supervisors.policy(row))
+    assert post(wati, f"{LAW}/setujui", version="3").location == LAW
+    read = words_on(wati, LAW)
+    assert "Yang tercatat: disetujui 1 Nov 2026 08.00 WITA oleh Rani Pengawas." in read, read
+
+
 def test_the_queue_names_laws_reports_and_what_nobody_could_decide(wati: FlaskClient) -> None:
     read = words_on(wati, "/pengawas")
     assert "COST-TEN-JOBS" in read and "menunggu keputusan Anda" in read
@@ -100,11 +129,14 @@ def test_every_difference_between_two_texts_is_marked(
 
 def test_the_end_of_a_law_is_tried_by_leaving_it_out(visits: Visits, fakes: FakeHouses) -> None:
     row = supervisors.row(action="END", content=None, text=None, confidence=None, verified_on=None)
+    row["valid_from"] = "2198-02-01"
     supervisors.tell(fakes, law=supervisors.policy(row))
     read = words_on(visits.as_("supervisor"), LAW)
     assert "Usulan mengakhiri aturan ini" in read
     (asked,) = fakes.of("matching", "POST /v1/what-if")
     assert asked.body["without_policy"] == "COST-TEN-JOBS" and "policy" not in asked.body
+    assert "Untuk pekerjaan ini Anda tidak membayar." in read and "pelatihan dihapus" in read, "the law that ends"
+    assert "Hari terakhir berlaku 31 Jan 2198" in read and "tanpa batas" not in read
 
 
 def test_nobody_approves_what_they_proposed_and_the_page_says_who_must(visits: Visits, fakes: FakeHouses) -> None:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from services.console.pages import pekerjaan
+from services.placement.actions.imports import KINDS
+from services.registry.actions.imports.job import PEOPLE
 from tests.support.console import operators, providers, supervisors
 from tests.support.console.fake_houses import NAMES, FakeHouses
 from tests.support.console.people import ID
@@ -44,6 +47,10 @@ def test_an_operator_sees_the_work_of_every_house_and_no_file(visits: Visits, fa
     assert "/unggah/" not in text and ID not in text
     fakes.silence(*NAMES)
     assert "tidak menjawab" in visits.as_("operator").get("/pekerjaan").get_data(as_text=True)
+
+
+def test_every_kind_of_list_that_is_taken_in_has_its_words() -> None:
+    assert set(pekerjaan._KINDS) == {*KINDS, PEOPLE, "COURSES"}
 
 
 def test_a_rebuild_reloads_the_page_and_says_so_before_it_knows_how_far_it_is(

@@ -28,7 +28,7 @@ def step(page: Page, id: str, state: str, acts: Collection[str], show: Show) -> 
     if not form.validate_on_submit():
         return show(application, form, 422)
     if stands == state:
-        already()
+        already(application_state(state))
         return page.go(id=id)
     if form.moved_on(stands, application_state(stands)):
         return show(application, form, 409)
@@ -37,7 +37,7 @@ def step(page: Page, id: str, state: str, acts: Collection[str], show: Show) -> 
         form.refused_step(done, application_states())
         application = placement.get(f"/v1/applications/{id}").ask().must()
         if application["state"] == state:  # pressed twice at once: the other press was faster
-            already()
+            already(application_state(state))
             return page.go(id=id)
         return show(application, form, 409)
     notice(t("Dicatat: {what}.", "Recorded: {what}.", what=application_state(state)))

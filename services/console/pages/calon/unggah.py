@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from services.console.frame import Page, registry, shared_screen
 from services.console.pages.calon.unggah_laporan import page as report
-from services.console.pages.unggah.kirim import Sheet, keep, refused, send, wait_for, workbook
+from services.console.pages.unggah.kirim import Sheet, judged, workbook
 
 page = Page(__name__, "/calon/unggah", needs=("candidates:write",))
 
@@ -18,17 +18,7 @@ def show() -> ResponseReturnValue:
 @page.post()
 def try_out() -> ResponseReturnValue:
     """Judge the sheet row by row; the report is a page of its own."""
-    form = Sheet()
-    content = form.content() if form.validate_on_submit() else None
-    if content is None:
-        return page.render(form=form, status=422)
-    answer = send(registry, form, content, save=False)
-    if not answer.ok:
-        refused(form, answer, hidden=shared_screen())
-        return page.render(form=form, status=422)
-    keep(answer.body["id"], content)
-    wait_for(registry, answer.body["id"])
-    return report.go(id=answer.body["id"])
+    return judged(page, registry, report, hidden=shared_screen())
 
 
 @page.file("/calon.xlsx")

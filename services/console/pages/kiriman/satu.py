@@ -42,7 +42,7 @@ def close(id: str) -> ResponseReturnValue:
     """What was said of the person is erased with it."""
     asked = registry.get(f"/v1/submissions/{id}").ask()
     if asked.must().get("outcome"):
-        already()
+        already(_ended(asked.body))
         return page.go(id=id)
     form = Reject(OUTCOMES)
     if not form.validate_on_submit():
@@ -52,11 +52,16 @@ def close(id: str) -> ResponseReturnValue:
         form.refused(done)
         asked = registry.get(f"/v1/submissions/{id}").ask()
         if asked.must().get("outcome"):
-            already()
+            already(_ended(asked.body))
             return page.go(id=id)
         return _render(asked, form, status=409)
     notice(t("Kiriman ditutup; isinya dihapus.", "It is closed; what was said is erased."))
     return daftar.page.go()
+
+
+def _ended(sent: Body) -> str:
+    """How it was closed, in words."""
+    return t(*OUTCOMES[sent["outcome"]]) if sent.get("outcome") in OUTCOMES else ""
 
 
 def _render(asked: Answer, form: Reject | None = None, status: int = 200) -> ResponseReturnValue:
@@ -69,7 +74,7 @@ def _render(asked: Answer, form: Reject | None = None, status: int = 200) -> Res
         person=sent["person"],
         closing=closing,
         beginning=Form(),
-        ended=t(*OUTCOMES[sent["outcome"]]) if sent.get("outcome") in OUTCOMES else "",
+        ended=_ended(sent),
         status=status,
     )
 

@@ -167,8 +167,18 @@ class Order(biaya.Paying):
             self.currency.errors, fine = [t("Pilih mata uang upahnya.", "Choose the currency of the wage.")], False
         if self.household_income.data is not None and not self.currency.data:
             self.currency.errors, fine = [t("Pilih mata uangnya.", "Choose the currency.")], False
-        paid = self.paid()
-        return self.consistent() and paid and fine
+        permitted, paid = self._permitted(), self.paid()
+        return self.consistent() and permitted and paid and fine
+
+    def _permitted(self) -> bool:
+        """Of a permit everything stands there, or nothing: a part of it would be lost unsaid."""
+        parts = (self.permit, self.permit_from, self.permit_until, self.quota)
+        missing = [field for field in parts if field.data in (None, "") and not field.errors]
+        if len(missing) == len(parts):
+            return True
+        for field in missing:
+            field.errors = [t("Isi juga ini; SIP2MI dikirim lengkap.", "Fill this in too: of a permit, all parts.")]
+        return not missing
 
     def beside(self, order: Body) -> None:
         """What the law found in the order, at the field that it is about, with what to change."""

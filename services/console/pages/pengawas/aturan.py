@@ -3,6 +3,7 @@
 Whoever proposed it cannot approve it: the house refuses that, and this page says who must be asked instead.
 """
 
+from datetime import date, timedelta
 from typing import Any
 
 from flask import abort
@@ -10,19 +11,16 @@ from flask.typing import ResponseReturnValue
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
-from services.console.frame import Answer, Page, already, matching, notice, placement, t, visitor
-from services.console.houses import Question
+from services.console.frame import Answer, Page, already, notice, placement, t, visitor
 from services.console.pages.pengawas import words
 from services.console.pages.pengawas.isi_aturan import lines
+from services.console.pages.pengawas.mengusulkan import effect_of, effect_without
 from services.console.pages.tinjau.menolak import Decide
-from shared import clock
 
 page = Page(__name__, "/pengawas/aturan/<uuid:id>/<int:nomor>", needs=("policies:approve",))
 
 Body = dict[str, Any]
 _DECIDED = {"approve": "APPROVED", "reject": "REJECTED"}
-WHAT_IF_SECONDS = 10.0
-"""Everybody is asked twice; a supervisor waits for that, and the page does without it when it takes longer."""
 
 
 class RejectPolicy(Decide):
@@ -57,25 +55,31 @@ def reject(id: str, nomor: int) -> ResponseReturnValue:
 
 def _decide(id: str, number: int, act: str, form: Decide, body: Body | None, said: str) -> ResponseReturnValue:
     asked = placement.get(f"/v1/policies/{id}").ask()
-    if _is_decided(asked, number, act):
-        already()
-        return page.go(id=id, nomor=number)
+    if decided := _decided(asked, number, act):
+        return _said_already(id, decided)
     if not form.validate_on_submit():
         return _render(asked, number, form, status=422)
     done = placement.post(f"/v1/policies/{id}/revisions/{number}/{act}", body, if_match=form.seen).ask()
     if not done.ok:
         form.refused(done)
         asked = placement.get(f"/v1/policies/{id}").ask()
-        if _is_decided(asked, number, act):  # pressed twice at once: the other press was faster
-            already()
-            return page.go(id=id, nomor=number)
+        if decided := _decided(asked, number, act):  # pressed twice at once: the other press was faster
+            return _said_already(id, decided)
         return _render(asked, number, form, status=409)
     notice(said)
     return page.go(id=id, nomor=number)
 
 
-def _is_decided(asked: Answer, number: int, act: str) -> bool:
-    return any(one["number"] == number and one["status"] == _DECIDED[act] for one in asked.must()["revisions"])
+def _decided(asked: Answer, number: int, act: str) -> Body | None:
+    """The row, where just this was decided of it."""
+    rows: list[Body] = asked.must()["revisions"]
+    return next((one for one in rows if one["number"] == number and one["status"] == _DECIDED[act]), None)
+
+
+def _said_already(id: str, row: Body) -> ResponseReturnValue:
+    what = t("disetujui", "approved") if row["status"] == "APPROVED" else t("ditolak", "turned down")
+    already(what, by=row["decided_by"], at=row["decided_at"])
+    return page.go(id=id, nomor=row["number"])
 
 
 def _render(asked: Answer, number: int, form: Decide | None = None, status: int = 200) -> ResponseReturnValue:
@@ -91,14 +95,15 @@ def _render(asked: Answer, number: int, form: Decide | None = None, status: int 
         policy=policy,
         row=row,
         law=law,
+        last_day=_day_before(row["valid_from"]) if row["action"] == "END" else "",
         parts=_beside(law, row),
         waits=waits,
         mine=mine,
         proposes=someone is not None and someone.may(["policies:propose"]),
-        effect=_what_if(policy, row).ask() if waits else None,
+        effect=_effect(policy, row) if waits else None,
         kind=words.policy_kind(policy["kind"]),
         confidence=words.confidence,
-        state=words.state,
+        words=words,
         form=form or Decide(),
         approving=Decide().of(policy),
         rejecting=(form if isinstance(form, RejectPolicy) else RejectPolicy()).of(policy),
@@ -106,10 +111,14 @@ def _render(asked: Answer, number: int, form: Decide | None = None, status: int 
     )
 
 
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
 def _beside(law: Body | None, row: Body) -> list[tuple[str, str | None, str | None]]:
-    """(part, what the law says now, what the proposal says); None where it says nothing of it."""
+    """(part, what the law says now, what the proposal says); None where it says nothing of it, as an end does."""
     before, after = _parts(law), _parts(row)
-    return [(name, before.get(name), after.get(name)) for name in {**after, **before}] if after else []
+    return [(name, before.get(name), after.get(name)) for name in {**after, **before}]
 
 
 def _parts(row: Body | None) -> dict[str, str]:
@@ -120,17 +129,7 @@ def _parts(row: Body | None) -> dict[str, str]:
     return {name: "; ".join(said) for name, said in found.items()}
 
 
-def _what_if(policy: Body, row: Body) -> Question:
-    """Who changes on its first day, or today where that is past. Sums only: fewer than ten people are never shown."""
-    day = max(row["valid_from"], clock.today().isoformat())
-    asked: Body = {"as_of_date": day}
+def _effect(policy: Body, row: Body) -> Answer:
     if row["action"] == "END":
-        asked["without_policy"] = policy["code"]
-    else:
-        kept = ("valid_from", "valid_until", "confidence", "legal_basis", "content")
-        asked["policy"] = {
-            "code": policy["code"],
-            "kind": policy["kind"],
-            "revisions": [{name: row[name] for name in kept if row.get(name) is not None}],
-        }
-    return matching.post("/v1/what-if", asked, seconds=WHAT_IF_SECONDS)
+        return effect_without(policy["code"], row["valid_from"])
+    return effect_of(policy["code"], policy["kind"], row)

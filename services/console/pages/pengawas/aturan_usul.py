@@ -1,5 +1,6 @@
 """`/pengawas/aturan/<id>/usul`: propose a new text of a law, or its end; the law of today fills the form."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from flask import abort
@@ -9,12 +10,13 @@ from wtforms.validators import InputRequired, Length
 
 from services.console.frame import Answer, DayField, Form, Page, notice, placement, t
 from services.console.pages.pengawas import aturan, words
-from services.console.pages.pengawas.mengusulkan import FORMS, LOOK, effect_of, only_looks, refused
+from services.console.pages.pengawas.mengusulkan import FORMS, LOOK, effect_of, effect_without, only_looks, refused
 from services.console.pages.pengawas.usulan import Proposal
 
 page = Page(__name__, "/pengawas/aturan/<uuid:id>/usul", needs=("policies:propose",))
 
 Body = dict[str, Any]
+_DAY = timedelta(days=1)
 
 
 class EndOfLaw(Form):
@@ -65,6 +67,9 @@ def end(id: str) -> ResponseReturnValue:
     ending = EndOfLaw()
     if not ending.validate_on_submit() or ending.ends_on.data is None:
         return _render(policy, ending=ending, status=422)
+    if only_looks():
+        first_free_day = (min(ending.ends_on.data, date.max - _DAY) + _DAY).isoformat()
+        return _render(policy, ending=ending, effect=effect_without(policy["code"], first_free_day))
     basis = {"instrument": ending.instrument.data, "article": ending.article.data or None}
     basis["source"] = ending.source.data or None
     body = {"ends_on": ending.ends_on.data.isoformat(), "legal_basis": basis}
@@ -126,6 +131,7 @@ def _render(
         effect=effect,
         ending=ending or EndOfLaw(formdata=None, data=basis),
         bad=ending or shown,
+        ends=ending is not None,
         words=words,
         look=LOOK,
         status=status,

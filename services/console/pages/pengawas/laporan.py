@@ -62,7 +62,7 @@ def resolve(id: str) -> ResponseReturnValue:
 def _decide(id: str, act: str) -> ResponseReturnValue:
     asked = placement.get(f"/v1/concerns/{id}").ask()
     if asked.must().get("state") == _BECOMES[act]:
-        already()
+        _decided_already(asked.body)
         return page.go(id=id)
     form = Deciding()
     if not form.validate_on_submit():
@@ -73,11 +73,17 @@ def _decide(id: str, act: str) -> ResponseReturnValue:
         form.refused(done)
         asked = placement.get(f"/v1/concerns/{id}").ask()
         if asked.must().get("state") == _BECOMES[act]:
-            already()
+            _decided_already(asked.body)
             return page.go(id=id)
         return _render(asked, form, status=409)
     notice(t(*_ACTS[act]))
     return page.go(id=id)
+
+
+def _decided_already(concern: Body) -> None:
+    """What was decided; by whom only where nobody looks over a shoulder, as on the page."""
+    by = None if shared_screen() else concern["decided_by"]
+    already(t(*STATES[concern["state"]][1:]), by=by, at=concern["decided_on"])
 
 
 def _render(asked: Answer, form: Deciding | None = None, status: int = 200) -> ResponseReturnValue:

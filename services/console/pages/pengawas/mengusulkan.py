@@ -15,8 +15,9 @@ FORMS: dict[str, type[Proposal]] = {form.kind: form for form in (Ban, Gate, Corr
 LOOK = "lihat"
 """Name of the button that only looks."""
 SECONDS = 10.0
-_WITHOUT = ("text", "verified_on")
-"""What the matching house does not read of a draft."""
+"""Everybody is asked twice; a supervisor waits for that, and a page does without it when it takes longer."""
+_READ = ("valid_from", "valid_until", "confidence", "legal_basis", "content")
+"""What the matching house reads of a draft."""
 
 
 def only_looks() -> bool:
@@ -26,10 +27,18 @@ def only_looks() -> bool:
 
 def effect_of(code: str, kind: str, revision: Body) -> Answer:
     """Whom it would change on its first day, or today where that is past: sums only, never fewer than ten people."""
-    row = {name: value for name, value in revision.items() if name not in _WITHOUT and value is not None}
-    day = max(revision["valid_from"], clock.today().isoformat())
-    asked = {"as_of_date": day, "policy": {"code": code, "kind": kind, "revisions": [row]}}
-    return matching.post("/v1/what-if", asked, seconds=SECONDS).ask()
+    row = {name: revision[name] for name in _READ if revision.get(name) is not None}
+    return _asked(revision["valid_from"], {"policy": {"code": code, "kind": kind, "revisions": [row]}})
+
+
+def effect_without(code: str, first_day: str) -> Answer:
+    """Whom it would change that this law is none from `first_day` on, as `effect_of` tells it."""
+    return _asked(first_day, {"without_policy": code})
+
+
+def _asked(first_day: str, question: Body) -> Answer:
+    day = max(first_day, clock.today().isoformat())
+    return matching.post("/v1/what-if", {"as_of_date": day, **question}, seconds=SECONDS).ask()
 
 
 def refused(form: Proposal, answer: Answer) -> None:

@@ -1,6 +1,9 @@
 """Words of the supervisor's pages: kinds of law and of reports, states of people."""
 
 from services.console.frame import t
+from services.console.pages.calon.words import application_state
+
+__all__ = ["application_state", "concern_kind", "confidence", "policy_kind", "state", "state_after"]
 
 _POLICIES = {
     "GATE": ("syarat sebelum berangkat (moratorium)", "a gate (moratorium)"),
@@ -47,6 +50,13 @@ def concern_kind(code: str) -> str:
 
 def state(code: str) -> str:
     return t(*_STATES[code]) if code in _STATES else code.lower().replace("_", " ")
+
+
+def state_after(code: str, *, all_searched: bool) -> str:
+    """A state in a table of what a law changes; where training was not looked for of everybody, none is denied."""
+    if code == "NO_PATH" and not all_searched:
+        return t("belum ada jalur tanpa pelatihan", "no path without training")
+    return state(code)
 
 
 def confidence(code: str | None) -> str:

@@ -121,7 +121,7 @@ def _send(id: str, kind: Any, changes: Any) -> ResponseReturnValue:
     state = enrolment["state"]
     form = kind(state) if isinstance(kind, type) else kind
     if isinstance(form, Decline) and state == "DROPPED":
-        already()
+        already(_stands(enrolment))
         return page.go(id=id)
     if form.moved_on(state, enrolment_state(state)):
         return _render(enrolment, form, status=409)
@@ -129,18 +129,28 @@ def _send(id: str, kind: Any, changes: Any) -> ResponseReturnValue:
         return _render(enrolment, form, status=422)
     sent = changes(form) if changes else form.changes(state)
     if sent.get("state") == state:
-        already()
+        already(_stands(enrolment))
         return page.go(id=id)
     done = training.patch(f"/v1/enrolments/{id}", sent, if_match=asked.version).ask()
     if not done.ok:
         form.refused_step(done, enrolment_states())
         enrolment = training.get(f"/v1/enrolments/{id}").ask().must()
         if enrolment["state"] == sent.get("state", "") != state:  # pressed twice at once: the other press was faster
-            already()
+            already(_stands(enrolment))
             return page.go(id=id)
         return _render(enrolment, form, status=409)
     notice(t("Dicatat: {what}.", "Recorded: {what}.", what=enrolment_state(done.body["state"])))
     return page.go(id=id)
+
+
+def _reason(enrolment: Body) -> str:
+    """Why it ended, in words."""
+    reasons = {**_REASONS, **_BY_THE_HOUSE}
+    return t(*reasons[enrolment["drop_reason"]]) if enrolment.get("drop_reason") in reasons else ""
+
+
+def _stands(enrolment: Body) -> str:
+    return ": ".join(filter(None, (enrolment_state(enrolment["state"]), _reason(enrolment))))
 
 
 def _render(enrolment: Body, form: Form | None = None, status: int = 200) -> ResponseReturnValue:
@@ -150,7 +160,6 @@ def _render(enrolment: Body, form: Form | None = None, status: int = 200) -> Res
         contact=registry.get(f"/v1/contacts/{enrolment['candidate_id']}"),
     )
     state = enrolment["state"]
-    reasons = {**_REASONS, **_BY_THE_HOUSE}
     open_result = state in ("ENROLLED", "COMPLETED")  # what was recorded by mistake is recorded anew
     judgement = enrolment.get("judgement") or {}
     return page.render(
@@ -162,7 +171,7 @@ def _render(enrolment: Body, form: Form | None = None, status: int = 200) -> Res
         declining=(form if isinstance(form, Decline) else Decline(state)) if state in _BEFORE else None,
         result=(form if isinstance(form, Result) else Result(state)) if open_result else None,
         result_words=t(*_RESULTS[enrolment["result"]]) if enrolment.get("result") in _RESULTS else "",
-        reason=t(*reasons[enrolment["drop_reason"]]) if enrolment.get("drop_reason") in reasons else "",
+        reason=_reason(enrolment),
         steps=STEPS,
         reached=STEPS.index(state) if state in STEPS else -1,
         next=NEXT.get(state),

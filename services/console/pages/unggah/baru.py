@@ -4,7 +4,7 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Entry, Page, training
-from services.console.pages.unggah.kirim import Sheet, keep, send, wait_for, workbook
+from services.console.pages.unggah.kirim import Sheet, judged, workbook
 from services.console.pages.unggah.laporan import page as report
 
 page = Page(
@@ -24,17 +24,7 @@ def show() -> ResponseReturnValue:
 @page.post()
 def try_out() -> ResponseReturnValue:
     """Judge the sheet row by row; the report is a page of its own."""
-    form = Sheet()
-    content = form.content() if form.validate_on_submit() else None
-    if content is None:
-        return page.render(form=form, status=422)
-    answer = send(training, form, content, save=False)
-    if not answer.ok:
-        form.refused(answer)
-        return page.render(form=form, status=422)
-    keep(answer.body["id"], content)
-    wait_for(training, answer.body["id"])
-    return report.go(id=answer.body["id"])
+    return judged(page, training, report)
 
 
 @page.file("/kursus.xlsx")

@@ -10,9 +10,10 @@ import time
 from collections.abc import Sequence
 
 from flask import Response, current_app, make_response, session
+from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
 
-from services.console.frame import Answer, Form, NotAnswered, t
+from services.console.frame import Answer, Form, NotAnswered, Page, t
 from services.console.frame.ask import House
 from services.console.store.sessions import Sessions
 from shared import clock
@@ -63,6 +64,24 @@ def send(house: House, form: Sheet, content: bytes, *, save: bool, ignore: Seque
         data={"ignore": list(ignore)} if ignore else None,
         seconds=SECONDS,
     ).ask()
+
+
+def judged(page: Page, house: House, report: Page, *, hidden: bool = False) -> ResponseReturnValue:
+    """Try the sheet that was sent to `page` and go to its report; what cannot be read is said beside the form.
+
+    ``hidden``: as `refused` has it.
+    """
+    form = Sheet()
+    content = form.content() if form.validate_on_submit() else None
+    if content is None:
+        return page.render(form=form, status=422)
+    answer = send(house, form, content, save=False)
+    if not answer.ok:
+        refused(form, answer, hidden=hidden)
+        return page.render(form=form, status=422)
+    keep(answer.body["id"], content)
+    wait_for(house, answer.body["id"])
+    return report.go(id=answer.body["id"])
 
 
 def refused(form: Sheet, answer: Answer, *, hidden: bool) -> None:
