@@ -44,7 +44,7 @@ def _said(answer: dict[str, Any]) -> list[str]:
 
 HONEST = frozenset({"ORDER_FULL", "ORDER_NOT_OPEN_YET", "ORDER_CLOSED"})
 """Findings that speak against nobody: there is only no place today."""
-UNCLEAR = frozenset({"COMPANY_UNCLEAR", "ORDER_UNCLEAR"})
+UNCLEAR = frozenset({"COMPANY_UNCLEAR", "ORDER_UNCLEAR", "COMPANY_NOT_NAMED", "ORDER_NOT_NAMED"})
 
 
 def _next_step(answer: dict[str, Any]) -> str:

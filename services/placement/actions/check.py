@@ -19,10 +19,11 @@ from shared.judgements import told
 
 
 def check(house: House, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """``{verdict, findings, company, job_order, near, checked_on}`` about a company, an order, or both.
+    """``{verdict, findings, company, job_order, owner, near, checked_on}`` about a company, an order, or both.
 
-    ``findings``: codes. ``company`` and ``job_order``: what is on record, with what holds of each. ``near``: companies
-    and orders that may have been meant, where what was typed is nobody's.
+    ``findings``: codes. ``company`` and ``job_order``: what is on record, with what holds of each. ``owner``: whose
+    order it is, where another company was named. ``near``: companies and orders that may have been meant, where what
+    was typed is nobody's.
     """
     if not asked.get("company") and not asked.get("job_order"):
         problems.refuse("", "about_nothing", where="query")
@@ -34,11 +35,14 @@ def check(house: House, asked: Mapping[str, Any]) -> dict[str, Any]:
     near = _near(house, asked, named, company, meant, order)
     findings: list[str] = []
     offer: dict[str, Any] | None = None
+    owner: Document | None = None
     if asked.get("company") or (order and order["company_id"]):
-        findings += model.about_company(company, today, near=any(near.values()))
+        findings += model.about_company(company, today, typed=asked.get("company"), near=any(near.values()))
     if order is None:
         if asked.get("job_order"):
-            findings += model.about_order(None, today, left=0, bans=(), near=any(near.values()))
+            findings += model.about_order(
+                None, today, left=0, bans=(), typed=asked["job_order"], near=any(near.values())
+            )
         elif company is not None and not findings:
             findings.append("COMPANY_ALONE")
     else:
@@ -46,11 +50,13 @@ def check(house: House, asked: Mapping[str, Any]) -> dict[str, Any]:
         findings += of_order
         if asked.get("company") and company and order["company_id"] != company["_id"]:
             findings.append("ORDER_OF_ANOTHER_COMPANY")
+            owner = house.companies.load(order["company_id"]) if order["company_id"] else None
     return {
         "verdict": model.verdict(findings),
         "findings": findings,
         "company": company and {**company, "licensed": companies.licensed_on(company, today)},
         "job_order": order and {**order, **(offer or {})},
+        "owner": owner,
         "near": near,
         "checked_on": today,
     }
@@ -81,8 +87,13 @@ def _offer(house: House, order: Document, today: str) -> tuple[list[str], dict[s
         "lawful": {"LAWFUL": True, "UNLAWFUL": False}.get(outcome or ""),
         "open": orders.is_open_on(order, today),
         "places_left": left > 0,
-        "rules": told(judgements.unmet(judgement)) if judgement and current else [],
+        "rules": told(_rules_of(judgement)) if judgement and current else [],
     }
+
+
+def _rules_of(judgement: Document) -> Sequence[Mapping[str, Any]]:
+    """What the law has against the order; where it has nothing, what it leaves open."""
+    return judgements.unmet(judgement) or judgements.open_questions(judgement, ())
 
 
 def _order(meant: Sequence[Document], named: Sequence[Document]) -> Document | None:
@@ -118,6 +129,7 @@ def _near(
     near: dict[str, list[Document]] = {"companies": [], "job_orders": []}
     if asked.get("company") and company is None:
         near["companies"] = list(named) or house.companies.some(house.typed.near_companies(asked["company"]))
+        near["companies"] = near["companies"] or _owner_called(house, asked["company"], order)
         if not asked.get("job_order"):
             near["job_orders"] = named_orders(house, asked["company"])
     if asked.get("job_order") and order is None:
@@ -125,3 +137,10 @@ def _near(
         if not asked.get("company"):
             near["companies"] = named_companies(house, asked["job_order"])
     return {kind: found[:MOST_NEAR] for kind, found in near.items()}
+
+
+def _owner_called(house: House, typed: str, order: Document | None) -> list[Document]:
+    """The company whose order it is, where one of its words was typed, however short."""
+    owner = house.companies.load(order["company_id"]) if order and order["company_id"] else None
+    words = set(companies.name_key(typed).split())
+    return [owner] if owner and words and words <= set(companies.name_key(owner["name"]).split()) else []

@@ -6,7 +6,7 @@ from services.placement.actions import check as checking
 from services.placement.actions import concerns as actions
 from services.placement.api.context import current_caller, house, seen_version, shown
 from services.placement.schemas import concerns as schemas
-from services.placement.schemas.sentences import FINDINGS, of_licence, of_offer, what_to_do
+from services.placement.schemas.sentences import of_finding, of_licence, of_offer, what_to_do
 from shared.http.blueprints import Blueprint
 from shared.http.callers import public
 from shared.http.cursors import next_link
@@ -24,11 +24,14 @@ Answer = dict[str, Any]
 def checked(args: Answer) -> Answer:
     """Is this offer real? Name the job order, its company, or both, however you would write them"""
     found = checking.check(house(), args)
+    owner = found.pop("owner")
     company, order = found["company"], found["job_order"]
     return {
         **found,
         "text": what_to_do(found["verdict"], found["findings"]),
-        "findings": [{"code": code, "text": FINDINGS[code]} for code in found["findings"]],
+        "findings": [
+            {"code": code, "text": of_finding(code, owner=owner, named=company)} for code in found["findings"]
+        ],
         "company": company and {**shown(company), "text": of_licence(company)},
         "job_order": order and {**shown(order), "text": of_offer(order)},
     }

@@ -6,7 +6,7 @@ what our own records show at once stands beside it. Nothing but an offer that is
 left is ever called real; a company's name alone says nothing about an offer.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from services.placement.model import company as companies
@@ -37,7 +37,9 @@ STOPS = (
 WARNINGS = (
     "COMPANY_ALONE",
     "COMPANY_UNCLEAR",
+    "COMPANY_NOT_NAMED",
     "ORDER_UNCLEAR",
+    "ORDER_NOT_NAMED",
     "ORDER_UNVERIFIED",
     "ORDER_NOT_JUDGED",
     "ORDER_DOUBTFUL",
@@ -56,15 +58,25 @@ def verdict(findings: Iterable[str]) -> str:
     return "CAUTION" if found else "REAL"
 
 
-def about_company(company: Document | None, day: str, *, near: bool = False) -> list[str]:
+SHORTEST_NAME = 4
+"""Letters and digits. Fewer were compared with nothing, so that they accuse nobody of anything."""
+
+
+def about_company(company: Document | None, day: str, *, typed: str | None = None, near: bool = False) -> list[str]:
     """What is wrong with a company that somebody named; ``None`` = no such company on record.
 
-    ``near``: there are some with a similar name, so that the name may only be incomplete.
+    ``typed``: how they named it. ``near``: there are some with a similar name, so that it may only be incomplete.
     """
     if company is None:
-        return ["COMPANY_UNCLEAR" if near else "COMPANY_UNKNOWN"]
+        if near:
+            return ["COMPANY_UNCLEAR"]
+        return ["COMPANY_NOT_NAMED" if _too_short(typed, companies.squeezed) else "COMPANY_UNKNOWN"]
     found = [] if companies.licensed_on(company, day) else ["COMPANY_NOT_LICENSED"]
     return [*found, "COMPANY_HELD"] if companies.is_held(company) else found
+
+
+def _too_short(typed: str | None, key: Callable[[str], str]) -> bool:
+    return typed is not None and len(key(typed)) < SHORTEST_NAME
 
 
 def about_law(judgement: Document | None, *, current: bool) -> list[str]:
@@ -75,17 +87,26 @@ def about_law(judgement: Document | None, *, current: bool) -> list[str]:
 
 
 def about_order(
-    order: Document | None, day: str, *, left: int, bans: Iterable[Document], near: bool = False
+    order: Document | None,
+    day: str,
+    *,
+    left: int,
+    bans: Iterable[Document],
+    typed: str | None = None,
+    near: bool = False,
 ) -> list[str]:
     """What is wrong with an order that somebody named, whoever it belongs to.
 
     Args:
+        typed: how they named it.
         left: slots that nobody holds.
         bans: revisions of BAN policies that are law on ``day``.
         near: there are some with a similar code.
     """
     if order is None:
-        return ["ORDER_UNCLEAR" if near else "ORDER_UNKNOWN"]
+        if near:
+            return ["ORDER_UNCLEAR"]
+        return ["ORDER_NOT_NAMED" if _too_short(typed, companies.typed_key) else "ORDER_UNKNOWN"]
     found: list[str] = []
     if order["verification"] != "VERIFIED":
         found.append("ORDER_REJECTED" if order["verification"] == "REJECTED" else "ORDER_UNVERIFIED")

@@ -92,6 +92,7 @@ class CheckedCompanySchema(Schema):
 
 class BrokenRuleSchema(Schema):
     rule = fields.String()
+    status = fields.String(metadata={"enum": ["NOT_MET", "UNKNOWN"]})
     text = fields.Dict()
     legal_basis = fields.Dict()
 
@@ -109,7 +110,10 @@ class CheckedOrderSchema(Schema):
     lawful = fields.Boolean(allow_none=True, metadata={"description": "By itself; null: not known at this moment."})
     open = fields.Boolean(metadata={"description": "Applications are taken today."})
     places_left = fields.Boolean()
-    rules = fields.List(fields.Nested(BrokenRuleSchema), metadata={"description": "What the law has against it."})
+    rules = fields.List(
+        fields.Nested(BrokenRuleSchema),
+        metadata={"description": "What the law has against it; where it has nothing, what it leaves open."},
+    )
     text = fields.Dict()
 
 

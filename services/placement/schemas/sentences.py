@@ -40,6 +40,12 @@ UNCLEAR: Text = {
     "en": "It is not clear which company or job is meant. Choose from those below, and check again. Meanwhile pay"
     " nothing, and keep your identity card, diploma and passport yourself.",
 }
+NOT_NAMED: Text = {
+    "id": "Yang diketik terlalu pendek untuk dicari. Ketik nama atau nomor selengkapnya, lalu periksa lagi. Sementara"
+    " itu jangan bayar apa pun, dan pegang sendiri KTP, ijazah, dan paspor Anda.",
+    "en": "What was typed is too short to be looked for. Type the whole name or number, and check again. Meanwhile pay"
+    " nothing, and keep your identity card, diploma and passport yourself.",
+}
 ONLY: dict[str, Text] = {
     "COMPANY_ALONE": COMPANY_ALONE,
     "ORDER_FULL": {
@@ -74,11 +80,25 @@ ONLY: dict[str, Text] = {
 
 def what_to_do(verdict: str, findings: Sequence[str]) -> Text:
     """The one sentence for the person who asks: what to do next, never to pay, to keep one's own papers."""
+    if "ORDER_CLOSED" in findings:  # whether a place was left does not matter any more
+        findings = [code for code in findings if code != "ORDER_FULL"]
     if len(findings) == 1 and findings[0] in ONLY:
         return ONLY[findings[0]]
     if verdict == "CAUTION" and {"COMPANY_UNCLEAR", "ORDER_UNCLEAR"} & set(findings):
         return UNCLEAR
+    if verdict == "CAUTION" and {"COMPANY_NOT_NAMED", "ORDER_NOT_NAMED"} & set(findings):
+        return NOT_NAMED
     return VERDICTS[verdict]
+
+
+def of_finding(code: str, *, owner: Mapping[str, Any] | None = None, named: Mapping[str, Any] | None = None) -> Text:
+    """The sentence of a finding. ``owner``: whose order it is; ``named``: the company that was named instead."""
+    if code != "ORDER_OF_ANOTHER_COMPANY" or owner is None or named is None or owner["name"] == named["name"]:
+        return FINDINGS[code]
+    return {
+        "id": f"Lowongan ini milik {owner['name']}, bukan {named['name']}.",
+        "en": f"This job belongs to {owner['name']}, not to {named['name']}.",
+    }
 
 
 def of_licence(company: Mapping[str, Any]) -> Text:
@@ -129,6 +149,10 @@ FINDINGS: dict[str, Text] = {
         "id": "Belum jelas perusahaan mana yang dimaksud; ada yang mirip.",
         "en": "It is not clear which company is meant; there are similar ones.",
     },
+    "COMPANY_NOT_NAMED": {
+        "id": "Nama perusahaan terlalu pendek untuk dicari.",
+        "en": "The name of the company is too short to be looked for.",
+    },
     "COMPANY_UNKNOWN": {
         "id": "Perusahaan ini tidak ada di daftar perusahaan berizin.",
         "en": "This company is not in the list of licensed companies.",
@@ -144,6 +168,10 @@ FINDINGS: dict[str, Text] = {
     "ORDER_UNCLEAR": {
         "id": "Belum jelas lowongan mana yang dimaksud; ada yang mirip.",
         "en": "It is not clear which job is meant; there are similar ones.",
+    },
+    "ORDER_NOT_NAMED": {
+        "id": "Nomor lowongan terlalu pendek untuk dicari.",
+        "en": "The number of the job is too short to be looked for.",
     },
     "ORDER_UNLAWFUL": {
         "id": "Isi lowongan ini melanggar hukum.",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from services.placement.model.company import name_key, squeezed, typed_key
+from services.placement.model.offer import SHORTEST_NAME
 from services.placement.store.companies import COMPANIES
 from services.placement.store.job_orders import ORDERS
 from shared import clock
@@ -21,7 +22,7 @@ KEPT_SECONDS = 5.0
 MOST_NEAR = 5
 ALIKE = 0.75
 """Share of letters in common from which a name may be meant."""
-SHORTEST_PART = 4
+SHORTEST_PART = SHORTEST_NAME
 """A part of a name with fewer letters would be part of too many."""
 
 

@@ -75,6 +75,9 @@ def test_an_unlawful_fee_an_unjudged_and_an_outdated_judgement_are_never_real(
     assert codes(anybody, job_order=order["code"]) == ("CAUTION", ["ORDER_NOT_JUDGED"])
     placement.judge(order["id"], a_rule("WAGE_FLOOR", "UNKNOWN"))
     assert codes(anybody, job_order=order["code"]) == ("CAUTION", ["ORDER_DOUBTFUL"])
+    offer = anybody.get("/v1/check", params={"job_order": order["code"]}).json()["job_order"]
+    assert [(rule["rule"], rule["status"]) for rule in offer["rules"]] == [("WAGE_FLOOR", "UNKNOWN")]
+    assert offer["rules"][0]["text"]["id"]
     placement.judge(order["id"], a_rule("COST", field="/costs/0"))
     placement.judge(order["id"], a_rule("COST", field="/costs/0"))
     verdict, found = codes(anybody, job_order=order["code"])
@@ -157,8 +160,11 @@ def test_ids_in_capitals_wide_letters_and_accents_are_understood(
 
 @pytest.mark.parametrize("nothing", ["PT", "pt.", "...", "印尼", "\U0001f600", "CV Persero Tbk"])
 def test_a_legal_form_or_no_letters_at_all_name_nobody(anybody: httpx.Client, nothing: str) -> None:
-    assert codes(anybody, company=nothing) == ("NOT_REAL", ["COMPANY_UNKNOWN"])
-    assert codes(anybody, job_order=nothing) == ("NOT_REAL", ["ORDER_UNKNOWN"])
+    verdict, found = codes(anybody, company=nothing)
+    assert (verdict, found) == ("CAUTION", ["COMPANY_NOT_NAMED"])
+    verdict, found = codes(anybody, job_order=nothing)
+    assert (verdict, found) in (("CAUTION", ["ORDER_NOT_NAMED"]), ("NOT_REAL", ["ORDER_UNKNOWN"]))
+    assert (verdict == "CAUTION") is (len("".join(filter(str.isascii, nothing)).replace(".", "")) < 4)
 
 
 def test_orders_that_differ_in_their_punctuation_alone_are_told_apart(
@@ -218,6 +224,21 @@ def test_an_offer_under_another_companys_name_is_found_out(
     other = created(reviewer, "/v1/companies", a_company())
     found = codes(anybody, company=other["sip3mi"], job_order=real["code"])
     assert found == ("NOT_REAL", ["ORDER_OF_ANOTHER_COMPANY"])
+    owner = reviewer.get(f"/v1/companies/{real['company']['id']}").json()["name"]
+    answer = anybody.get("/v1/check", params={"company": other["sip3mi"], "job_order": real["code"]}).json()
+    assert answer["findings"][0]["text"]["en"] == f"This job belongs to {owner}, not to {other['name']}."
+    assert "owner" not in answer
+
+
+def test_a_short_word_of_the_owners_name_beside_its_order_offers_the_owner(
+    anybody: httpx.Client, reviewer: httpx.Client
+) -> None:
+    company = created(reviewer, "/v1/companies", a_company(name="PT Abc Laut Biru"))
+    order = created(reviewer, "/v1/job-orders", an_order(company=company["id"], code="JO-ABC-LAUT-1"))
+    answer = anybody.get("/v1/check", params={"company": "abc", "job_order": order["code"]}).json()
+    assert [one["sip3mi"] for one in answer["near"]["companies"]] == [company["sip3mi"]]
+    assert answer["findings"][0]["code"] == "COMPANY_UNCLEAR"
+    assert codes(anybody, company="xyz", job_order=order["code"])[1][0] == "COMPANY_NOT_NAMED"
 
 
 def test_an_expired_licence_and_an_unverified_order_are_said(anybody: httpx.Client, reviewer: httpx.Client) -> None:

@@ -80,7 +80,7 @@ def test_where_nothing_is_open_and_nothing_opens_the_wish_the_least_change_to_ot
 def test_a_change_names_the_courses_that_are_needed_all_the_same() -> None:
     answer = told("en", sex="M", education={"level": "SD"}, wishes={"isco08": ["6223"]})
     change = answer["nearest_change"]
-    assert "seaman's book" in change["text"] and change["text"].endswith("Take as well: Basic safety training.")
+    assert "seaman's book" in change["text"] and change["text"].endswith("Take first: Basic safety training.")
 
 
 @pytest.mark.parametrize(("lang", "said"), [("id", "habis {day}, sebelum kontrak"), ("en", "ends on {day}, before")])

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from services.placement.model import offer
-from services.placement.schemas.sentences import FINDINGS, ONLY, UNCLEAR, VERDICTS
+from services.placement.schemas.sentences import FINDINGS, NOT_NAMED, ONLY, UNCLEAR, VERDICTS, what_to_do
 from tests.unit.placement.test_order_and_company import TODAY, a_company, an_order
 
 
@@ -114,9 +114,31 @@ def test_every_finding_leads_to_a_verdict_and_has_its_sentence() -> None:
     assert set(VERDICTS) == {"REAL", "CAUTION", "NOT_REAL"}
 
 
-@pytest.mark.parametrize("text", [*VERDICTS.values(), *ONLY.values(), UNCLEAR])
+@pytest.mark.parametrize("text", [*VERDICTS.values(), *ONLY.values(), UNCLEAR, NOT_NAMED])
 def test_every_answer_says_what_to_do_never_to_pay_and_to_keep_ones_own_papers(text: dict[str, str]) -> None:
     said, told = text["id"].casefold(), text["en"].casefold()
     assert "jangan bayar" in said and "pegang sendiri ktp, ijazah, dan paspor" in said
     assert "pay" in told and "keep your identity card, diploma and passport yourself" in told
     assert any(step in said for step in ("ltsa", "periksa lagi", "sebutkan"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "company", "order"),
+    [
+        ("PT", "COMPANY_NOT_NAMED", "ORDER_NOT_NAMED"),
+        ("-", "COMPANY_NOT_NAMED", "ORDER_NOT_NAMED"),
+        ("Uji", "COMPANY_NOT_NAMED", "ORDER_NOT_NAMED"),
+        ("PT Uji", "COMPANY_NOT_NAMED", "ORDER_UNKNOWN"),
+        ("Ujian", "COMPANY_UNKNOWN", "ORDER_UNKNOWN"),
+    ],
+)
+def test_what_is_too_short_to_be_looked_for_accuses_nobody(typed: str, company: str, order: str) -> None:
+    assert offer.about_company(None, TODAY, typed=typed) == [company]
+    assert offer.about_order(None, TODAY, left=0, bans=(), typed=typed) == [order]
+    assert offer.about_company(None, TODAY, typed=typed, near=True) == ["COMPANY_UNCLEAR"]
+    assert what_to_do("CAUTION", ["COMPANY_NOT_NAMED"]) == NOT_NAMED
+
+
+def test_a_closed_order_is_told_as_closed_whether_or_not_it_was_full() -> None:
+    assert what_to_do("NOT_REAL", ["ORDER_CLOSED", "ORDER_FULL"]) == ONLY["ORDER_CLOSED"]
+    assert what_to_do("NOT_REAL", ["ORDER_CLOSED", "ORDER_UNLAWFUL"]) == VERDICTS["NOT_REAL"]

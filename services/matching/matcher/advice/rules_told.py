@@ -112,9 +112,17 @@ def _one_row(rows: Sequence[Row]) -> Row:
     needed = [row["needed"] for row in rows if "needed" in row]
     return {
         **_without(rows[0], ("value",)),
-        "text": " ".join(dict.fromkeys(row["text"] for row in rows)),
+        "text": _one_sentence(list(dict.fromkeys(row["text"] for row in rows))),
         **({"needed": needed} if needed else {}),
     }
+
+
+def _one_sentence(texts: Sequence[str]) -> str:
+    """`To be checked: a. To be checked: b.` is `To be checked: a, b.`"""
+    parts = [text.removesuffix(".").partition(": ") for text in texts]
+    if len({head for head, _, _ in parts}) > 1 or not all(tail for _, _, tail in parts):
+        return " ".join(texts)
+    return f"{parts[0][0]}: {', '.join(tail for _, _, tail in parts)}."
 
 
 def _of_the_person(rows: Sequence[Outcome]) -> Text:

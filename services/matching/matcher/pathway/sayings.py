@@ -5,13 +5,15 @@ from datetime import date
 from functools import partial
 
 from services.matching.matcher.facts.courses import Course
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.pathway.batch_table import ChangeKind
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.certificate import NeedsCertificate
+from services.matching.matcher.requirements.driving_licence import NeedsDrivingLicence
 from services.matching.matcher.requirements.hours import NeedsHours
-from services.matching.matcher.requirements.language import NeedsLanguage
+from services.matching.matcher.requirements.language import NeedsLanguage, RankedTest
 from shared.codes import languages, regencies, texts
 
 ONLINE = Text("secara daring", "online")
@@ -48,26 +50,41 @@ SAYINGS = {
         "The job order closes {days} too soon. If it stays open until {by}, applying is possible.",
     ),
     ChangeKind.NEW_BATCH: Text(
-        "Jadwal kelas yang ada belum cukup. Bila ada kelas {what} {where} yang selesai paling lambat {by}, "
+        "Jadwal kelas yang ada belum cukup. Bila ada kelas untuk {what} {where} yang selesai paling lambat {by}, "
         "lamaran bisa masuk.",
-        "The classes planned so far do not suffice. If there is a class {what} {where} that ends by {by}, "
+        "The classes planned so far do not suffice. If there is a class for {what} {where} that ends by {by}, "
         "applying is possible.",
     ),
 }
 
-ISSUED = ("SEAMAN_BOOK", "LICENCE")
-"""Kinds of papers that an office issues: no class gives them, so none is waited for."""
+OFFICES = {
+    "SEAMAN_BOOK": Text("kantor syahbandar (KSOP)", "the harbour master's office (KSOP)"),
+    "STR_NURSE": Text("konsil tenaga kesehatan", "the health council"),
+    "LICENCE": Text("kantor penerbitnya", "the office that issues it"),
+    "DRIVING_LICENCE": Text("kantor polisi (Satpas)", "the police office (Satpas)"),
+}
+"""By kind, and by scheme where a scheme has an office of its own: no class gives these, so none is waited for."""
 OF_AN_OFFICE = Text(
-    "Masih perlu {what}, yang diurus di kantor penerbitnya. Bila ada paling lambat {by}, lamaran bisa masuk.",
-    "Still needed: {what}, from the office that issues it. If it is there by {by}, applying is possible.",
+    "Masih perlu {what}, yang diurus di {office}. Bila ada paling lambat {by}, lamaran bisa masuk.",
+    "Still needed: {what}, from {office}. If it is there by {by}, applying is possible.",
 )
-
-
-EXAMINED = ("SKILL_TEST", "DRIVING_LICENCE")
-"""Kinds that an examination gives, which nobody has to be taught for: a class is not what is waited for."""
+RENEWED = Text(
+    "Masa berlaku {what} sudah habis: perpanjang di {office}. Bila ada lagi paling lambat {by}, lamaran bisa masuk.",
+    "The {what} has run out: renew it at {office}. If it is there by {by}, applying is possible.",
+)
 OF_AN_EXAMINATION = Text(
     "Masih perlu {what}: daftar dan ikuti ujiannya. Bila lulus paling lambat {by}, lamaran bisa masuk.",
     "Still needed: {what}. Register for the examination and take it; if passed by {by}, applying is possible.",
+)
+TAKEN_AGAIN = Text(
+    "Masa berlaku {what} sudah habis: ikuti lagi ujiannya. Bila lulus paling lambat {by}, lamaran bisa masuk.",
+    "The {what} has run out: take the test again. If passed by {by}, applying is possible.",
+)
+RENEWED_OR_TAUGHT = Text(
+    "Masa berlaku {what} sudah habis: perpanjang di lembaga yang menerbitkannya, atau ikuti lagi kelasnya. "
+    "Bila ada lagi paling lambat {by}, lamaran bisa masuk.",
+    "The {what} has run out: renew it where it was issued, or take its class again. "
+    "If it is there by {by}, applying is possible.",
 )
 
 THEN_TRAINED = Text(
@@ -78,6 +95,8 @@ THEN_TRAINED = Text(
 
 BESIDES = Text("Ikuti juga: {courses}.", "Take as well: {courses}.")
 """Courses that are open to the person, and without which the change alone opens nothing."""
+FIRST = Text("Ikuti dulu: {courses}.", "Take first: {courses}.")
+"""Of such courses those that come before the change: no seaman's book without basic safety."""
 
 
 def said(
@@ -90,12 +109,13 @@ def said(
     days: int | None = None,
     instead: Text | None = None,
     trained: bool = False,
+    first: Sequence[Text] = (),
     besides: Sequence[Text] = (),
 ) -> Text:
     """The sentence of a change. `what`: the course or the paper. `regency`: where; None means online or not known.
 
-    `instead`: another sentence (`of_no_class`). `trained`: after the paper come courses. `besides`: courses that are
-    there and needed all the same."""
+    `instead`: another sentence (`of_no_class`). `trained`: after the paper come courses. `first` and `besides`: courses
+    that are there and needed all the same, before the change and after it."""
     template = THEN_TRAINED if trained else instead or SAYINGS[change]
     sentence = template.filled(
         what=what or NO_TITLE,
@@ -104,32 +124,60 @@ def said(
         ready=Text.both(partial(texts.day, ready_on)),
         days=Text(f"{days} hari", f"{days} {'day' if days == 1 else 'days'}"),
     )
-    more = BESIDES.filled(courses=Text.joined(*besides, by=", ")) if besides else None
-    return Text.joined(sentence, more)
+    more = [
+        template.filled(courses=Text.joined(*courses, by=", "))
+        for template, courses in ((FIRST, first), (BESIDES, besides))
+        if courses
+    ]
+    return Text.joined(sentence, *more)
 
 
 def title_of(course: Course) -> Text:
     """What the course is called; a programme that nobody teaches is called by what it would give."""
     if course.title is not None:
         return course.title
+    given = _given(course)
+    return NO_TITLE if given is None else given.named()
+
+
+def _given(course: Course) -> Requirement | None:
+    """What a made-up class would give, as an order asks it."""
     given = course.certificate
+    if given is not None and given.kind == "DRIVING_LICENCE" and given.scheme is not None:
+        return NeedsDrivingLicence(given.scheme.removeprefix("SIM_"))
     if given is not None and given.kind is not None:
-        return NeedsCertificate(certificate=given.kind, scheme=given.scheme).phrase()
+        return NeedsCertificate(certificate=given.kind, scheme=given.scheme)
     for known in course.languages:
         if known.language is not None:
-            any_will_do = known.test in languages.TESTS and known.result == languages.lowest(known.test)
-            result = None if any_will_do else known.result
-            return NeedsLanguage(language=known.language, test=known.test, result=result).named()
+            test = languages.TESTS.get(known.test or "")
+            if test is not None and test.is_numeric and known.result == languages.lowest(test.code):
+                return RankedTest(test.code)
+            return NeedsLanguage(language=known.language, test=known.test, result=known.result)
     for hours in course.hours_for:
         if hours.isco08 is not None:
-            return NeedsHours(hours.isco08, hours.hours or 0, hours.destination).phrase()
-    return NO_TITLE
+            return NeedsHours(hours.isco08, hours.hours or 0, hours.destination)
+    return None
 
 
-def of_no_class(course: Course) -> Text | None:
-    """The sentence of a made-up class that stands for a paper of an office, or for an examination; None: it is one."""
-    kind = course.certificate.kind if course.title is None and course.certificate is not None else None
-    return OF_AN_OFFICE if kind in ISSUED else OF_AN_EXAMINATION if kind in EXAMINED else None
+def of_no_class(course: Course, person: Person, day: date) -> Text | None:
+    """The sentence of a made-up class that stands for an examination, a paper of an office or one that ran out.
+
+    None: it is a class."""
+    given = _given(course) if course.title is None else None
+    if given is None:
+        return None
+    ended = given.ran_out(person, day)
+    kind = course.certificate.kind if course.certificate is not None else None
+    office = OFFICES.get((course.certificate and course.certificate.scheme) or "") or OFFICES.get(kind or "")
+    examined = isinstance(given, RankedTest) or kind in ("SKILL_TEST", "DRIVING_LICENCE")
+    if ended and (kind == "SKILL_TEST" or isinstance(given, RankedTest | NeedsLanguage)):
+        return TAKEN_AGAIN
+    if office is not None and (ended or not examined):
+        template = RENEWED if ended else OF_AN_OFFICE
+        return Text.both(lambda lang: template.said(lang).replace("{office}", office.said(lang)))
+    if examined:
+        return OF_AN_EXAMINATION
+    return RENEWED_OR_TAUGHT if ended else None
 
 
 def papers_of(asks: frozenset[Requirement]) -> Text:

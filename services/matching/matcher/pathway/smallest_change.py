@@ -268,8 +268,9 @@ def _told(change: ChangeKind, search: Search) -> SmallestChange | None:
             what=title_of(course),
             regency=regency,
             days=days,
-            instead=of_no_class(course) if new else None,
-            besides=[title_of(other) for place, (other, _) in enumerate(pairs) if place != at],
+            instead=of_no_class(course, question.person, question.day) if new else None,
+            first=[title_of(other) for other, _ in pairs[:at]],
+            besides=[title_of(other) for other, _ in pairs[at + 1 :]],
         ),
     )
 

@@ -80,7 +80,7 @@ class NeedsCertificate(Requirement):
         if found and found != ["EXPIRED"]:
             return found
         prefix = "EXPIRED_" if found else ""
-        return [*found, *(f"{prefix}{kind}" for kind in (self.scheme, self.certificate))]
+        return [*(f"{prefix}{kind}" for kind in (self.scheme, self.certificate)), *found]
 
     def _had(self, person: Person, day: date) -> Any:
         mine = (held for held in person.certificates if held.kind == self.certificate)
@@ -174,6 +174,11 @@ RENEW = act(
     "Perpanjang {needed} di lembaga yang menerbitkannya.",
     "Renew the {needed} where it was issued.",
 )
+TAKE_AGAIN = act(Group.LEARN, "CERTIFIER", "Ikuti lagi ujian untuk {needed}.", "Take the test for the {needed} again.")
+
+
+def _ended(how: Act) -> Wording:
+    return only("Masa berlaku {needed} sudah habis.", "The {needed} has run out.", how)
 
 
 def _missing(how: Act) -> Wording:
@@ -188,10 +193,24 @@ def _missing(how: Act) -> Wording:
 
 WORDINGS: dict[str, Wording] = {
     **{f"CERTIFICATE/{kind}" if kind else "CERTIFICATE": _missing(how) for kind, how in HOW.items()},
-    "CERTIFICATE/EXPIRED": only(
-        "Masa berlaku {needed} sudah habis.",
-        "The {needed} has run out.",
-        RENEW,
+    "CERTIFICATE/EXPIRED": _ended(RENEW),
+    "CERTIFICATE/EXPIRED_SKILL_TEST": _ended(TAKE_AGAIN),
+    "CERTIFICATE/EXPIRED_EPS_STAGE_2": _ended(TAKE_AGAIN),
+    "CERTIFICATE/EXPIRED_SAFETY": _ended(
+        act(
+            Group.LEARN,
+            "PROVIDER",
+            "Perbarui {needed} di balai diklat pelayaran.",
+            "Renew the {needed} at a maritime training centre.",
+        )
+    ),
+    "CERTIFICATE/EXPIRED_SEAMAN_BOOK": _ended(
+        act(
+            Group.LEARN,
+            "CERTIFIER",
+            "Perpanjang buku pelaut di kantor syahbandar (KSOP), selama sertifikat BST masih berlaku.",
+            "Renew the seaman's book at the harbour master's office (KSOP), with a BST certificate that is valid.",
+        )
     ),
     "CERTIFICATE/NOT_YET": only(
         "{needed} baru berlaku mulai {by}.",

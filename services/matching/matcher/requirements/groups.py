@@ -158,6 +158,7 @@ def _closer(found: list[str], way: Standing, status: Status) -> list[str]:
         return [*found, *["PARTLY_OPEN"] * bool(way.held)]
     both = way.held and way.ran_out
     return [
+        *["REST_ENDED"] * bool(both and way.ran_out == way.lacking),
         *["PARTLY_ENDED"] * bool(both),
         *found,
         *["PARTLY"] * bool(way.held),
@@ -287,6 +288,7 @@ PARTLY_ENDED = only(
     "On record: {held}. Still needed: {lacking}; has run out: {ended}.",
     TAKE_AGAIN,
 )
+REST_ENDED = only("Sudah ada: {held}. Sudah habis: {ended}.", "On record: {held}. Has run out: {ended}.", TAKE_AGAIN)
 PARTLY_OPEN = only(
     "Sudah ada: {held}. Belum jelas: {lacking}.",
     "On record: {held}. Not clear yet: {lacking}.",
@@ -332,7 +334,12 @@ WORDINGS: dict[str, Wording] = {
     **{
         f"{rule}/{variant}": one
         for rule in ("ONE_OF", "ALL_OF")
-        for variant, one in (("PARTLY", PARTLY), ("PARTLY_ENDED", PARTLY_ENDED), ("PARTLY_OPEN", PARTLY_OPEN))
+        for variant, one in (
+            ("PARTLY", PARTLY),
+            ("PARTLY_ENDED", PARTLY_ENDED),
+            ("PARTLY_OPEN", PARTLY_OPEN),
+            ("REST_ENDED", REST_ENDED),
+        )
     },
     "UNREADABLE": wording(
         ("Syarat ini dapat dibaca.", "This requirement can be read."),

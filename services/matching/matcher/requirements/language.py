@@ -82,6 +82,9 @@ class NeedsLanguage(Requirement):
         said, spoken = self.phrase(), language(self.language)
         return Text(f"bahasa {spoken.id} {said.id}", f"{spoken.en} {said.en}") if self.test == "CEFR" else said
 
+    def on_record(self) -> Text:
+        return self.named()
+
     def words(self) -> Mapping[str, Text]:
         return {"language": language(self.language)}
 
