@@ -1,6 +1,7 @@
 """No answer ends on "no": several things missing, or an offer that ends before the classes do, are said as they are."""
 
-from datetime import date
+from copy import deepcopy
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ from services.matching.schemas.shown import RecommendationSchema
 from shared.codes import texts
 from tests.builders import a_batch_payload, days
 from tests.quality.test_panel_courses import COURSES, course
+from tests.unit.matching.eligibility import demo
 from tests.unit.matching.test_closing_soon import ban_from, with_, world
 from tests.unit.matching.test_one_meaning import told
 
 READY = days(66)
 """The last day of the only class."""
+SECOND = "00000000-0000-4000-8000-00000000fe02"
 
 
 def taught(*policies: dict[str, Any], **changes: Any) -> Any:
@@ -47,6 +50,32 @@ def test_what_ends_before_the_class_does_is_named_with_its_day(
     assert (change["by"], change["ready_on"]) == (end, READY)
     assert says[lang == "en"] in change["text"]
     assert RecommendationSchema().dump(answer) == answer
+
+
+def renewed(code: str, day: str) -> dict[str, Any]:
+    """A policy of the demo with a second revision of the same content from this day."""
+    policy = deepcopy(next(one for one in demo.policy_documents() if one["code"] == code))
+    old = policy["revisions"][-1]
+    new = {**deepcopy(old), "number": old["number"] + 1, "valid_from": day, "known_from": "2026-01-01T00:00:00Z"}
+    ended = {**old, "valid_until": (date.fromisoformat(day) - timedelta(days=1)).isoformat()}
+    return {**policy, "revisions": [*policy["revisions"][:-1], ended, new]}
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize(
+    ("policies", "closes"),
+    [
+        ([renewed("RATE-EUR", days(3)), ban_from(days(20))], 20),  # a law that turns before and has no part in it
+        ([ban_from(days(20)), renewed("RATE-EUR", days(40))], 20),
+        ([ban_from(days(10), valid_until=days(12)), {**ban_from(days(30)), "id": SECOND, "code": "BAN-SECOND"}], 30),
+    ],
+)
+def test_of_several_turns_of_the_law_that_is_named_which_closes_the_path(
+    policies: list[dict[str, Any]], closes: int, lang: str
+) -> None:
+    change = told(lang, world=taught(*policies))["nearest_change"]
+    assert (change["change"], change["by"], change["ready_on"]) == ("LATER_END", days(closes - 1), READY)
+    assert said(days(closes), lang) in change["text"] and ("aturan baru", "new rule")[lang == "en"] in change["text"]
 
 
 def test_a_class_that_ends_in_time_is_a_path_and_nothing_else_is_said() -> None:

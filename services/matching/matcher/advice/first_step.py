@@ -39,7 +39,7 @@ def _ending(question: Question, order: Order) -> FirstStep | None:
     """What ends before the person can be ready, if one thing alone does: permit, licence, or the law of today."""
     for end, text, lasting, law in _lasting(question, order):
         world = Searched(question.world.catalogue, OrderIndex([lasting]), law)
-        asked = Question(question.person, world, question.day, among=None)
+        asked = Question(question.person, world, question.day, known_on=question.known_on)
         found = Search.beyond_wishes(asked).choice.fastest()
         if found is not None:
             ready_on = date.fromordinal(found.ready_on)
@@ -65,19 +65,20 @@ def _lasting(question: Question, order: Order) -> Iterator[tuple[date, Text, Ord
     if listing is not None and listing.from_ is not None and today < listing.from_:
         unlisted = replace(order, employer=replace(order.employer, partner_listing=None, partner_listed=False))
         yield listing.from_ - timedelta(days=1), LISTING, unlisted, law
-    turns = [turn for turn in law.turning_days() if today < turn]
-    if turns:
-        yield turns[0] - timedelta(days=1), NEW_LAW, order, _as_today(question)
+    # The last turn that the path does not outlive: what opens while it is put off, and not once it has come.
+    for turn in reversed([turn for turn in law.turning_days() if today < turn]):
+        before = turn - timedelta(days=1)
+        yield before, NEW_LAW, order, _until(question, before)
 
 
-def _as_today(question: Question) -> Law:
-    """The law of the day asked, for ever."""
-    in_force = question.law_on(question.day)
-    numbers = {row.code: row.number for row in in_force.rows}
+def _until(question: Question, day: date) -> Law:
+    """The law up to this day, and that of the day for ever after."""
+    numbers = {row.code: row.number for row in question.law_on(day).rows}
     lasting: list[PolicyRecord] = []
     for record in question.world.law.records:
-        kept = [one for one in record.revisions if one.number == numbers.get(record.code)]
-        lasting.append(replace(record, revisions=tuple(replace(one, valid_until=None) for one in kept)))
+        begun = [one for one in record.revisions if one.valid_from is not None and one.valid_from <= day]
+        kept = [replace(one, valid_until=None) if one.number == numbers.get(record.code) else one for one in begun]
+        lasting.append(replace(record, revisions=tuple(kept)))
     return Law.from_records(lasting)
 
 

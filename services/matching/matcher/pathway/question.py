@@ -77,8 +77,8 @@ class Question:
         closing: bool = True,
         met: NDArray[np.bool_] | None = None,
     ) -> None:
-        self.person, self.world, self.day = person, world, day
-        self._known_on, self._among, self._closing = known_on, among, closing
+        self.person, self.world, self.day, self.known_on = person, world, day, known_on
+        self._among, self._closing = among, closing
         self._assumed = frozenset(assumed)
         self._eligible: dict[date, NDArray[np.bool_]] = {}
         self._wanted: dict[int, NDArray[np.bool_]] = {}
@@ -114,7 +114,7 @@ class Question:
 
     def law_on(self, day: date) -> LawOnDay:
         if day not in self._laws:
-            self._laws[day] = self.world.law.at(day, self._known_on)
+            self._laws[day] = self.world.law.at(day, self.known_on)
         return self._laws[day]
 
     def opens(self, order: Order, person: Person, day: date) -> bool:
