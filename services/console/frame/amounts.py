@@ -14,7 +14,10 @@ _NUMBER = re.compile(
     r"([0-9]{1,15}|[0-9]{1,3}(?P<by>[., \u00a0])[0-9]{3}(?:(?P=by)[0-9]{3}){0,3})"  # 1500000, 1.500.000, 1 500 000
     r"(?:(?!(?P=by))[.,]([0-9]{1,2}))?"  # and its cents, after the other sign
 )
-_SIGNS = {"RP": "IDR", "RM": "MYR"}
+_WITH_CURRENCY = re.compile(
+    r"(?:([a-z]{2,3})\.?)?\s*([0-9][0-9.,\s\u00a0]*?(?:,-|\.-)?)\s*(rupiah|[a-z]{2,3})?", re.IGNORECASE
+)
+_SIGNS = {"RP": "IDR", "RUPIAH": "IDR", "RM": "MYR"}
 
 
 def read_amount(typed: str) -> int | float | None:
@@ -41,8 +44,24 @@ def write_amount(amount: float) -> str:
     return written + "0" if re.search(r"[.,]\d{3}$", written) else written
 
 
+def with_currency(typed: str) -> tuple[int | float, str | None] | None:
+    """``Rp5.000.000``, ``500 TWD``, ``1.500 RM`` → the number and its currency (None: none is written); None when it
+    is no amount. Rupiah have no fraction: ``1,5`` of them means millions, and is asked for in full."""
+    found = _WITH_CURRENCY.fullmatch(typed.strip())
+    if not found or (found[1] and found[3]):
+        return None
+    sign = (found[1] or found[3] or "").upper()
+    currency, amount = _SIGNS.get(sign, sign) or None, read_amount(found[2])
+    if amount is None or (currency is not None and not is_currency(currency)):
+        return None
+    return None if currency == "IDR" and isinstance(amount, float) else (amount, currency)
+
+
 class AmountField(StringField):
-    """``data``: a number of 0 or more; its currency is another field's."""
+    """``data``: a number of 0 or more; its currency is another field's. ``said``: the currency written beside it."""
+
+    said: str | None = None
+    stood = False
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.typed = str(valuelist[0]).strip() if valuelist else ""
@@ -54,7 +73,14 @@ class AmountField(StringField):
             raise ValueError(self.wrong())
 
     def read(self, typed: str) -> Any:
-        return read_amount(typed)
+        amount, self.said = with_currency(typed) or (None, None)
+        return amount
+
+    def fits(self, currency: str | None) -> bool:
+        """Is the currency written beside the number this one, if any is? Rupiah have no fraction."""
+        return self.stood or (
+            self.said in (None, currency) and not (currency == "IDR" and isinstance(self.data, float))
+        )
 
     def wrong(self) -> str:
         return t(
@@ -66,7 +92,7 @@ class AmountField(StringField):
         """``recorded``: what is on record. Left as the page wrote it, it stays, also one that nobody could type."""
         typed, self.data = self.data, recorded
         if recorded is not None and getattr(self, "typed", "").replace(",", ".") == self.written().replace(",", "."):
-            self.process_errors = list[str]()
+            self.process_errors, self.stood = list[str](), True
         else:
             self.data = typed
 
@@ -88,12 +114,10 @@ class MoneyField(AmountField):
     """``data``: ``{amount, currency}``. Typed ``500 TWD`` or ``Rp 5.000.000``; without a currency it is rupiah."""
 
     def read(self, typed: str) -> Any:
-        found = re.fullmatch(r"(?:([A-Za-z]{2,3})\b\.?)?\s*([\d.,\s\u00a0-]+?)\s*([A-Za-z]{3})?", typed)
-        if not found or (found[1] and found[3]):
+        amount, currency = with_currency(typed) or (None, None)
+        if amount is None or (currency is None and isinstance(amount, float)):
             return None
-        said = (found[1] or found[3] or "IDR").upper()
-        currency, amount = _SIGNS.get(said, said), read_amount(found[2])
-        return {"amount": amount, "currency": currency} if amount is not None and is_currency(currency) else None
+        return {"amount": amount, "currency": currency or "IDR"}
 
     def wrong(self) -> str:
         return t(

@@ -7,7 +7,7 @@ more is then about what is on record now. A change that touches nothing of the f
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import Field, HiddenField
@@ -122,3 +122,9 @@ def _said(field: Field) -> str:
         return t("ya", "yes") if field.data else t("tidak", "no")
     written = getattr(field, "_value", None)
     return str(written() if written else field.data or "")
+
+
+def as_they_stood(chosen: Sequence[str] | None, before: Sequence[str] | None) -> list[str]:
+    """What is ticked, in the order of what is on record: a list in another order is no change."""
+    ticked, known = chosen or (), before or ()
+    return [*(one for one in known if one in ticked), *(one for one in ticked if one not in known)]

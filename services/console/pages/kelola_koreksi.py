@@ -28,8 +28,9 @@ class Correction(Form):
         self.text_en.label.text = t("Dalam bahasa Inggris, jika ada", "In English, if there is a text")
 
     def document(self) -> Body:
-        said = (self.text_id.data or "").strip()
-        return {"text": {"id": said, "en": (self.text_en.data or "").strip() or said}}
+        """Each text in one line: the box has several, and the house takes none."""
+        said, english = (" ".join((field.data or "").split()) for field in (self.text_id, self.text_en))
+        return {"text": {"id": said, "en": english or said}}
 
 
 @page.get

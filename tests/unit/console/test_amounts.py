@@ -82,3 +82,43 @@ def test_a_finer_amount_on_record_stays_where_it_was_left_as_it_is(
 def of(typed: str) -> MultiDict[str, str]:
     """What a browser sends of the field."""
     return MultiDict({"amount": typed})
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount", "currency"),
+    [
+        ("Rp5.000.000", 5_000_000, "IDR"), ("Rp5000000", 5_000_000, "IDR"), ("IDR5000000", 5_000_000, "IDR"),
+        ("Rp 5.000.000,-", 5_000_000, "IDR"), ("5.000.000 rupiah", 5_000_000, "IDR"),
+        ("1.500.000 Rp", 1_500_000, "IDR"),
+        ("RM1500", 1500, "MYR"), ("1500 RM", 1500, "MYR"), ("MYR1500,5", 1500.5, "MYR"), ("1500MYR", 1500, "MYR"),
+        ("5.000.000", 5_000_000, "IDR"),
+    ],
+)  # fmt: skip
+def test_a_currency_stands_before_or_behind_its_number(app: Flask, typed: str, amount: float, currency: str) -> None:
+    with app.test_request_context():
+        asked = FORMS[MoneyField](of(typed))
+        assert asked.validate() and asked.amount.data == {"amount": amount, "currency": currency}
+
+
+@pytest.mark.parametrize("typed", ["1,5", "Rp 2.5", "1,5 juta", "Rp 5 MYR", "5 XQZ", "Rp", "rupiah 5"])
+def test_rupiah_with_a_fraction_or_two_currencies_are_asked_for_again(app: Flask, typed: str) -> None:
+    with app.test_request_context():
+        assert not FORMS[MoneyField](of(typed)).validate()
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "fits"),
+    [
+        ("RM 1500", "MYR", True),
+        ("Rp 1.500", "MYR", False),
+        ("1500", "MYR", True),
+        ("1,5", "IDR", False),
+        ("1,5", "MYR", True),
+    ],
+)
+def test_a_currency_beside_the_number_is_the_one_that_was_chosen(
+    app: Flask, typed: str, chosen: str, fits: bool
+) -> None:
+    with app.test_request_context():
+        asked = FORMS[AmountField](of(typed))
+        assert asked.validate() and asked.amount.fits(chosen) is fits

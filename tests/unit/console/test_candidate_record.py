@@ -64,6 +64,16 @@ def test_a_correction_does_not_take_away_what_the_form_does_not_show(ana: FlaskC
     assert second.body["wishes"]["destinations"] == ["SGP"] and "min_wage" in second.body["wishes"]
 
 
+def test_wishes_that_are_saved_unchanged_say_the_same(ana: FlaskClient, fakes: FakeHouses) -> None:
+    wishes = {"isco08": ["9211", "9111"], "destinations": ["SGP", "MYS"], "max_distance_km": 12.5, "boarding_ok": None}
+    fakes.says("registry", f"GET /v1/candidates/{ID}", people.person(wishes=wishes))
+    fakes.says("registry", f"PATCH /v1/candidates/{ID}", people.person(version=2))
+    form = {"isco08": ["9111", "9211"], "destinations": ["MYS", "SGP"], "max_distance_km": "12"}
+    post(ana, f"{HOME}/data?bagian=keinginan&versi=1", **form)
+    (sent,) = fakes.of("registry", "PATCH *")
+    assert {**sent.body["wishes"], **wishes} == sent.body["wishes"]
+
+
 def test_what_is_on_record_is_listed_by_topic_and_what_nobody_asked_is_told_from_what_there_is_not(
     ana: FlaskClient, fakes: FakeHouses
 ) -> None:

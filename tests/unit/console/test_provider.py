@@ -81,12 +81,21 @@ def test_what_was_recorded_as_completed_by_mistake_is_corrected_or_taken_back(
     fakes.says("training", "PATCH *", providers.enrolment(state="DROPPED", version=2))
     text = text_of(visits, REFERRAL)
     assert "Perbaiki hasil" in text and "Tercatat selesai karena keliru" in text and "tidak dapat dikembalikan" in text
-    stood = {"stood": "COMPLETED"}
-    assert press(visits, f"{REFERRAL}/tolak", drop_reason="DECLINED_BY_PROVIDER", **stood).status_code == 422
-    assert press(visits, f"{REFERRAL}/tolak", drop_reason="NO_SHOW", **stood).status_code == 303
+    stood = {"stood": "COMPLETED COMPETENT"}
+    sure = {"sure": "y", **stood}
+    assert press(visits, f"{REFERRAL}/tolak", drop_reason="DECLINED_BY_PROVIDER", **sure).status_code == 422
+    assert press(visits, f"{REFERRAL}/tolak", drop_reason="NO_SHOW", **stood).status_code == 422, "it is for good"
+    assert press(visits, f"{REFERRAL}/tolak", drop_reason="NO_SHOW", **sure).status_code == 303
     assert press(visits, f"{REFERRAL}/hasil", result="NOT_YET_COMPETENT", **stood).status_code == 303
     sent = [one.body for one in fakes.of("training", "PATCH *")]
     assert sent == [{"state": "DROPPED", "drop_reason": "NO_SHOW"}, {"result": "NOT_YET_COMPETENT"}]
+
+
+def test_a_result_that_was_corrected_since_is_not_written_over(visits: Visits, fakes: FakeHouses) -> None:
+    providers.tell(fakes, referral=providers.enrolment(state="COMPLETED", result="COMPETENT"))
+    old = press(visits, f"{REFERRAL}/hasil", result="NOT_YET_COMPETENT", stood="COMPLETED NOT_YET_COMPETENT")
+    assert old.status_code == 409 and "sekarang: selesai: Kompeten" in old.text
+    assert fakes.of("training", "PATCH *") == []
 
 
 def test_a_result_is_recorded_with_its_certificate(visits: Visits, fakes: FakeHouses) -> None:

@@ -114,12 +114,16 @@ def test_a_suspended_order_says_why(as_: Any, fakes: FakeHouses, changes: dict[s
 @pytest.mark.parametrize("typed", ["20.000", "20,000", "20 000", "Rp 20.000", "Rp20.000,00", "20000", "Rp.20.000,-"])
 def test_a_wage_is_typed_as_people_write_it(as_: Any, fakes: FakeHouses, typed: str) -> None:
     fakes.says("placement", "POST /v1/job-orders", companies.order(), status=201)
+    written = "IDR" if typed.startswith("Rp") else "TWD"
     form = {
         "code": "JO-1", "title_id": "Perawat", "country": "TWN", "isco08": "5322", "employer": "HOUSEHOLD",
-        "currency": "TWD", "wage": typed, "closes_on": "31/12/2198",
+        "currency": written, "wage": typed, "closes_on": "31/12/2198",
     }  # fmt: skip
     assert post(as_("company"), "/lowongan-kami/baru", **form).status_code == 303
-    assert fakes.of("placement", "POST /v1/job-orders")[0].body["wage"] == {"amount": 20000, "currency": "TWD"}
+    assert fakes.of("placement", "POST /v1/job-orders")[0].body["wage"] == {"amount": 20000, "currency": written}
+    if written == "IDR":
+        answer = post(as_("company"), "/lowongan-kami/baru", **{**form, "currency": "TWD"})
+        assert answer.status_code == 422 and "Ketik jumlahnya dalam TWD" in answer.text
     answer = post(as_("company"), "/lowongan-kami/baru", **{**form, "currency": ""})
     assert answer.status_code == 422 and "Pilih mata uang upahnya" in answer.text
 

@@ -1,7 +1,7 @@
 """Whoever is told "may apply" is told when what that rests on ends: an application takes weeks, a judgement its day."""
 
 from copy import deepcopy
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -125,3 +125,20 @@ def demo_person() -> Any:
 
     profile = {"birth_date": "1998-05-05", "consents": [{"purpose": "MATCHING"}]}
     return person_of(WORDS, ProfileSchema().load(profile), id="one")
+
+
+def renewed(code: str, day: str) -> dict[str, Any]:
+    """The same law once more, from this day on."""
+    policy = deepcopy(next(one for one in demo.policy_documents() if one["code"] == code))
+    last = policy["revisions"][-1]
+    then = {**deepcopy(last), "number": last["number"] + 1, "valid_from": day, "known_from": "2026-01-01T00:00:00Z"}
+    until_then = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    return {**policy, "revisions": [*policy["revisions"][:-1], {**last, "valid_until": until_then}, then]}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"certificates": None, "training_hours": None}, {"certificates": [{**HELD, "valid_until": None}]}],
+)
+def test_a_law_that_only_goes_on_closes_nothing(changes: dict[str, Any]) -> None:
+    assert closing(told(world=world(renewed("NTT-GATE", days(30))), **{**READY, **changes})) == []

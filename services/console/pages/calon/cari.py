@@ -13,9 +13,9 @@ from shared import clock
 page = Page(__name__, "/cari", needs=("candidates:read",), menu=Entry("Cari calon", "Find a person", 20))
 
 SEARCH_SECONDS = 8.0
+"""A name that thousands share takes the embedded engine longest, and nothing else brings an officer to the person."""
 MOST_FOUND = 20
 """The registry gives no more of one search."""
-"""A name that thousands share takes the embedded engine longest, and nothing else brings an officer to the person."""
 
 NIK = re.compile(r"\d{16}")
 NUMBER = re.compile(r"LB-\d{4}-\d{6}", re.IGNORECASE)

@@ -164,5 +164,6 @@ def _changes(topic: str, form: Form, person: Body) -> Body:
         # The number is not shown, so an empty box does not take it away.
         return {name: value for name, value in found.items() if name != "nik" or value}
     if topic == "keinginan":
-        return {"wishes": {**(person.get("wishes") or {}), **found["wishes"]}}
+        known = person.get("wishes") or {}
+        return {"wishes": {**known, **koreksi.wishes(found["wishes"], known)}}
     return koreksi.background(found, person)

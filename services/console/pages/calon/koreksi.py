@@ -8,6 +8,7 @@ untouched: the country of a job, what a certificate is called.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from services.console.frame.recorded import as_they_stood
 from services.console.pages.calon import baris
 from shared.codes import schemes
 
@@ -69,6 +70,17 @@ def background(typed: Body, person: Body) -> Body:
             found[name] = _one(typed[name], own(person, name), shown_first(person, name), name, key)
     # Nobody asked, and nobody has asked now: that stays so.
     return {name: value for name, value in found.items() if value or name not in PARTS or person.get(name) is not None}
+
+
+def wishes(typed: Body, known: Body) -> Body:
+    """The wishes of the form: what is on record keeps its order, first wish first, and kilometres their fraction."""
+    found = dict(typed)
+    for name in ("isco08", "destinations"):
+        found[name] = as_they_stood(typed[name], known.get(name))
+    far = known.get("max_distance_km")
+    if far is not None and typed["max_distance_km"] == int(far):
+        found["max_distance_km"] = far
+    return found
 
 
 def _lines(said: Sequence[Body], known: Sequence[Body], name: str, words: str) -> list[Body]:

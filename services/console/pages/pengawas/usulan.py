@@ -5,7 +5,7 @@ about an order that have no field here) stays in the content exactly as it is, a
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from services.console.frame import DayField, HoursField, NumberField, OccupationField, Recorded, t
 from services.console.frame.many import CountriesField, OccupationsField
+from services.console.frame.recorded import as_they_stood
 from services.console.pages.lowongan_kami.biaya import PAYERS
 from services.console.pages.lowongan_kami.isian import EMPLOYERS, SCHEMES
 from services.console.pages.pengawas import usulan_sebutan as sebutan
@@ -301,12 +302,6 @@ class Rate(Proposal):
     @classmethod
     def from_content(cls, content: Mapping[str, Any]) -> Body:
         return {"currency": content.get("currency"), "idr": content.get("idr")}
-
-
-def as_they_stood(chosen: Sequence[str] | None, before: Sequence[str] | None) -> list[str]:
-    """What is ticked, in the order of the law that is revised: a list in another order is no other law."""
-    ticked, known = chosen or (), before or ()
-    return [*(one for one in known if one in ticked), *(one for one in ticked if one not in known)]
 
 
 def _employers(every: str = "") -> list[tuple[str, str]]:

@@ -7,10 +7,11 @@ from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional
 
 from services.console.frame import HoursField, NumberField, t
+from services.console.frame.recorded import as_they_stood
 from services.console.pages.lowongan_kami import diminta
 from services.console.pages.lowongan_kami.isian import CHANNELS, CURRENCIES, SCHEMES
 from services.console.pages.pengawas.isi_aturan import lines
-from services.console.pages.pengawas.usulan import Applies, Body, as_they_stood
+from services.console.pages.pengawas.usulan import Applies, Body
 from shared.codes import offers
 
 RULES: Mapping[str, tuple[str, str]] = {

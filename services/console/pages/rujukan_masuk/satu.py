@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import abort
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField, StringField
+from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from services.console.frame import DayField, Form, Page, Step, already, notice, registry, t, together, training
@@ -50,9 +50,17 @@ class Decline(Step):
     """Why somebody does not take part."""
 
     drop_reason = RadioField(validators=[InputRequired()])
+    sure = BooleanField()
 
     def __init__(self, state: str) -> None:
         super().__init__()
+        if state == "COMPLETED":  # hours and certificates go, for good
+            self.sure.label.text = t("Ya, peserta ini tidak menyelesaikannya", "Yes, this trainee did not complete it")
+            self.sure.validators = [
+                InputRequired(t("Centang bila catatannya keliru.", "Tick it when that record is a mistake."))
+            ]
+        else:
+            del self.sure
         self.drop_reason.label.text = t("Alasan", "Reason")
         self.drop_reason.choices = [(code, t(*_REASONS[code])) for code in _BEFORE.get(state, ())]
         self.drop_reason.validators = [InputRequired(t("Pilih satu alasan.", "Choose a reason."))]
@@ -123,7 +131,7 @@ def _send(id: str, kind: Any, changes: Any) -> ResponseReturnValue:
     if isinstance(form, Decline) and state == "DROPPED":
         already(_stands(enrolment))
         return page.go(id=id)
-    if form.moved_on(state, enrolment_state(state)):
+    if form.moved_on(_where(enrolment), _stands(enrolment)):
         return _render(enrolment, form, status=409)
     if not form.validate_on_submit():
         return _render(enrolment, form, status=422)
@@ -149,8 +157,19 @@ def _reason(enrolment: Body) -> str:
     return t(*reasons[enrolment["drop_reason"]]) if enrolment.get("drop_reason") in reasons else ""
 
 
+def _where(enrolment: Body) -> str:
+    """What a page was opened on: a result that was corrected since is looked at before it is corrected again."""
+    return " ".join(filter(None, (enrolment["state"], enrolment.get("result"))))
+
+
 def _stands(enrolment: Body) -> str:
-    return ": ".join(filter(None, (enrolment_state(enrolment["state"]), _reason(enrolment))))
+    said = (enrolment_state(enrolment["state"]), _result(enrolment), _reason(enrolment))
+    return ": ".join(filter(None, said))
+
+
+def _result(enrolment: Body) -> str:
+    """What the test said, in words."""
+    return t(*_RESULTS[enrolment["result"]]) if enrolment.get("result") in _RESULTS else ""
 
 
 def _render(enrolment: Body, form: Form | None = None, status: int = 200) -> ResponseReturnValue:
@@ -170,7 +189,8 @@ def _render(enrolment: Body, form: Form | None = None, status: int = 200) -> Res
         form=form or Form(),
         declining=(form if isinstance(form, Decline) else Decline(state)) if state in _BEFORE else None,
         result=(form if isinstance(form, Result) else Result(state)) if open_result else None,
-        result_words=t(*_RESULTS[enrolment["result"]]) if enrolment.get("result") in _RESULTS else "",
+        result_words=_result(enrolment),
+        where=_where(enrolment),
         reason=_reason(enrolment),
         steps=STEPS,
         reached=STEPS.index(state) if state in STEPS else -1,

@@ -111,11 +111,19 @@ def _closing(
         new = {row.version: row for row in rows}
         codes = {row.code for row in new.values()}
         then = LawOnDay((*(row for row in law.rows if row.code not in codes), *new.values()))
+        stopped = {_policy_of(rule) for rule in rules if rule.ask.judge(person, first) is Status.NOT_MET}
         for rule in demands(order, then):
-            if rule.version in new and rule.binding and rule.ask.judge(person, first) is not Status.MET:
+            if rule.version not in new or not rule.binding or _policy_of(rule) in stopped:
+                continue
+            if rule.ask.judge(person, first) is Status.NOT_MET:
                 said = NEW_BAN if rule.code == "BAN" else NEW_LAW
                 what = said.filled(what=sentence_of(rule, person, order, first), day=_said(first))
                 yield _closes(rule, what, None, first)
+
+
+def _policy_of(rule: AppliedRule) -> tuple[str, str]:
+    """The rule and the policy that says so, whichever of its revisions."""
+    return rule.code, rule.version.rpartition("/")[0]
 
 
 def _once(cautions: Iterable[Caution]) -> Iterable[Caution]:
