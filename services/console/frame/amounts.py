@@ -82,6 +82,14 @@ class AmountField(StringField):
             self.said in (None, currency) and not (currency == "IDR" and isinstance(self.data, float))
         )
 
+    def in_full(self, currency: str) -> str:
+        """What to type where it does not :meth:`fits`."""
+        return t(
+            "Ketik jumlahnya dalam {currency}, seluruhnya, misalnya 1.500.000.",
+            "Type the amount in {currency}, in full, for example 1,500,000.",
+            currency=currency,
+        )
+
     def wrong(self) -> str:
         return t(
             "Ketik angka saja, misalnya 1.500.000 atau 1700,5.",

@@ -92,7 +92,12 @@ class PathwaySchema(Schema):
     unlocks = fields.List(fields.String(), metadata={"description": "Best paid first; see `unlocks_count`."})
     unlocks_count = fields.Integer(metadata={"description": "Where it opens more orders than are named."})
     aim = fields.Nested(AimSchema)
-    other_work = fields.Boolean(metadata={"description": "It leads elsewhere than was asked for; else left out."})
+    other_than_asked = fields.String(
+        metadata={
+            "enum": ["WORK", "COUNTRY"],
+            "description": "It leads to other work, or to that work in another country; else left out.",
+        }
+    )
     wage = fields.Nested(MoneySchema, allow_none=True)
     wage_idr = fields.Float(allow_none=True)
     beyond_wishes = fields.List(fields.String(), metadata={"description": "Wishes that it breaks; left out for none."})

@@ -97,7 +97,9 @@ def test_what_did_not_fit_into_the_summary_is_said_to_be_missing(ana: FlaskClien
 def test_a_path_to_an_order_that_is_not_listed_names_it_everywhere(ana: FlaskClient, fakes: FakeHouses) -> None:
     answer = people.advice()
     aim = {"job_order": "f3f5c1a2-0000-4000-8000-000000000001", "title": "Perawat lansia di rumah", "country": "HKG"}
-    answer["pathways"] = [{**answer["pathways"][0], "unlocks": [aim["job_order"]], "aim": aim, "other_work": True}]
+    answer["pathways"] = [
+        {**answer["pathways"][0], "unlocks": [aim["job_order"]], "aim": aim, "other_than_asked": "WORK"}
+    ]
     answer["verdict"]["goal"] |= {"state": "NO_PATH", "opened_by": []}
     for text in (*taken_home(ana, fakes, answer), ana.get(HOME).get_data(as_text=True)):
         assert "Perawat lansia di rumah, Hong Kong" in text and "pekerjaan lain daripada yang diminta" in text
@@ -107,7 +109,7 @@ def test_the_same_work_in_another_country_is_not_called_other_work(ana: FlaskCli
     answer = people.advice()
     goal = answer["verdict"]["goal"]
     aim = {"job_order": "f3f5c1a2-0000-4000-8000-000000000001", "title": goal["title"], "country": "HKG"}
-    answer["pathways"] = [{**answer["pathways"][0], "aim": aim, "other_work": True}]
+    answer["pathways"] = [{**answer["pathways"][0], "aim": aim, "other_than_asked": "COUNTRY"}]
     goal |= {"state": "NO_PATH", "opened_by": []}
     for text in taken_home(ana, fakes, answer):
         assert "pekerjaan yang sama di negara lain" in text

@@ -20,7 +20,7 @@ def test_the_second_wish_is_answered_with_the_day_of_its_path(lang: str) -> None
     answer = told(lang, wishes=wish(["9111", "9211"], ["MYS"]))
     assert answer["verdict"]["state"] == "ELIGIBLE_NOW"
     path = answer["pathways"][0]
-    assert codes()[path["aim"]["job_order"]] == HOUSEKEEPER and "other_work" not in path
+    assert codes()[path["aim"]["job_order"]] == HOUSEKEEPER and "other_than_asked" not in path
     says = {"id": ": lewat pelatihan, sekitar ", "en": ": by training, around "}[lang]
     assert answer["verdict"]["text"].endswith(f"{says}{texts.day(TODAY.fromisoformat(path['ready_on']), lang)}.")
 

@@ -37,7 +37,7 @@ def test_a_path_says_that_it_leads_elsewhere_exactly_where_it_does(person: dict[
     goal, wish = answer["verdict"]["goal"], {"wishes": {"isco08": ["9111"]}, **person}["wishes"]
     for path in answer["pathways"]:
         elsewhere = bool(wish) and goal is not None and not goal["opened_by"]
-        assert path.get("other_work", False) == elsewhere == path["text"].startswith(BEGINS[lang])
+        assert ("other_than_asked" in path) == elsewhere == path["text"].startswith(BEGINS[lang])
 
 
 def test_who_asks_for_korea_and_is_shown_a_home_is_told_so_on_each_path() -> None:

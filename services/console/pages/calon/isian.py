@@ -11,7 +11,7 @@ from typing import Any
 from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
-from services.console.frame import DayField, Form, MoneyField, NumberField, Recorded, country, t
+from services.console.frame import AmountField, DayField, Form, MoneyField, NumberField, Recorded, country, t
 from services.console.pages.calon import abroad, baris
 from services.console.pages.calon.abroad import Abroad
 from services.console.pages.calon.words import PURPOSES
@@ -256,7 +256,7 @@ class Wishes(Recorded):
 
     isco08 = SelectMultipleField()
     destinations = SelectMultipleField()
-    max_distance_km = NumberField(validators=[Optional(), NumberRange(min=1, max=20_000)])
+    max_distance_km = AmountField(validators=[Optional(), NumberRange(min=0, max=20_000)])
     boarding_ok = RadioField(validators=[Optional()])
     min_wage = MoneyField(validators=[Optional()])
     ready_within_days = NumberField(validators=[Optional(), NumberRange(min=0, max=3650)])

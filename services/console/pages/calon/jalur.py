@@ -123,10 +123,10 @@ def pay_nobody(costs: bool) -> str:
 def other_work(answer: Body) -> str:
     """What stands above paths that lead to something else than what was asked for; else nothing."""
     goal, first = answer["verdict"].get("goal"), next(iter(of(answer)), {})
-    if not first.get("other_work") and (not goal or goal.get("opened_by")):
+    other = first.get("other_than_asked")
+    if not other and (not goal or goal.get("opened_by")):
         return ""
-    aim = first.get("aim")
-    if aim and goal and aim["title"] == goal.get("title"):
+    if other == "COUNTRY":
         return t(
             "Jalur berikut menuju pekerjaan yang sama di negara lain.",
             "This path leads to the same work in another country.",

@@ -73,13 +73,10 @@ def background(typed: Body, person: Body) -> Body:
 
 
 def wishes(typed: Body, known: Body) -> Body:
-    """The wishes of the form: what is on record keeps its order, first wish first, and kilometres their fraction."""
+    """The wishes of the form: what is on record keeps its order, the first wish first."""
     found = dict(typed)
     for name in ("isco08", "destinations"):
         found[name] = as_they_stood(typed[name], known.get(name))
-    far = known.get("max_distance_km")
-    if far is not None and typed["max_distance_km"] == int(far):
-        found["max_distance_km"] = far
     return found
 
 

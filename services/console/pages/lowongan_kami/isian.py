@@ -167,12 +167,7 @@ class Order(biaya.Paying):
             self.currency.errors, fine = [t("Pilih mata uang upahnya.", "Choose the currency of the wage.")], False
         for field in (self.wage, self.household_income):
             if field.data is not None and self.currency.data and not field.fits(self.currency.data):
-                written = t(
-                    "Ketik jumlahnya dalam {currency}, seluruhnya, misalnya 1.500.000.",
-                    "Type the amount in {currency}, in full, for example 1,500,000.",
-                    currency=self.currency.data,
-                )
-                field.errors, fine = [written], False
+                field.errors, fine = [field.in_full(self.currency.data)], False
         if self.household_income.data is not None and not self.currency.data:
             self.currency.errors, fine = [t("Pilih mata uangnya.", "Choose the currency.")], False
         permitted, paid = self._permitted(), self.paid()

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional
 
-from services.console.frame import HoursField, NumberField, t
+from services.console.frame import AmountField, HoursField, NumberField, t
+from services.console.frame.amounts import whole
 from services.console.frame.recorded import as_they_stood
 from services.console.pages.lowongan_kami import diminta
 from services.console.pages.lowongan_kami.isian import CHANNELS, CURRENCIES, SCHEMES
@@ -56,8 +57,8 @@ class Corridor(Applies, diminta.Asking):
     )
     experience = None  # type: ignore[assignment]
     lessons = None  # type: ignore[assignment]
-    wage = NumberField(validators=[Optional(), NumberRange(min=0, max=10**12)])
-    household_income = NumberField(validators=[Optional(), NumberRange(min=0, max=10**12)])
+    wage = AmountField(validators=[Optional(), NumberRange(min=0, max=10**12)])
+    household_income = AmountField(validators=[Optional(), NumberRange(min=0, max=10**12)])
     money_in = SelectField(validators=[Optional()])
     household_size = NumberField(validators=[Optional(), NumberRange(*WHOLE["household_size"])])
     hours_per_day = HoursField(validators=[Optional(), NumberRange(*HOURS["hours_per_day"])])
@@ -83,6 +84,9 @@ class Corridor(Applies, diminta.Asking):
         fine = bool(super().validate(extra_validators)) and self.consistent()
         if any(self[name].data is not None for name in MONEY) and not self.money_in.data:
             self.money_in.errors, fine = [t("Pilih mata uangnya.", "Choose the currency.")], False
+        for field in (self.wage, self.household_income):
+            if self.money_in.data and field.data is not None and not field.fits(self.money_in.data):
+                field.errors, fine = [field.in_full(self.money_in.data)], False
         if fine and not self._rules() and self._person() is None:
             said = t("Aturan ini belum meminta apa-apa.", "This law demands nothing yet.")
             self.others.append(said)
@@ -120,8 +124,7 @@ class Corridor(Applies, diminta.Asking):
             value = as_they_stood(value, stood)
         if name in MONEY:
             value = {"amount": value, "currency": self.money_in.data}
-            if stood and {**stood, "amount": int(stood["amount"])} == value:
-                value = stood  # left as it is: with its fraction
+            value = stood if stood == value else value
         return {"field": field, "op": op, "value": value}
 
     @classmethod
@@ -129,7 +132,7 @@ class Corridor(Applies, diminta.Asking):
         found: Body = {}
         for name, rule in _shown(content):
             if name in MONEY:
-                found |= {name: int(rule["value"]["amount"]), "money_in": rule["value"]["currency"]}
+                found |= {name: whole(rule["value"]["amount"]), "money_in": rule["value"]["currency"]}
             elif name:
                 found[name] = int(rule["value"]) if name in WHOLE else rule["value"]
         asked = diminta.filled(content.get("person"), None, KINDS)

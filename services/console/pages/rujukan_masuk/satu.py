@@ -86,6 +86,11 @@ class Result(Step):
         self.certificate_number.label.text = t("Nomor sertifikat", "Number of the certificate")
         self.certificate_until.label.text = t("Sertifikat berlaku sampai", "The certificate is valid until")
 
+    def says(self, enrolment: Body) -> bool:
+        """Is this what stands already: a button that was pressed twice?"""
+        sent = self.changes(enrolment["state"])
+        return bool(sent) and all(enrolment.get(name) == value for name, value in sent.items())
+
     def changes(self, state: str) -> Body:
         """What the house is sent; what nobody typed is left out."""
         found: Body = {"state": "COMPLETED"} if state == "ENROLLED" else {}
@@ -129,6 +134,9 @@ def _send(id: str, kind: Any, changes: Any) -> ResponseReturnValue:
     state = enrolment["state"]
     form = kind(state) if isinstance(kind, type) else kind
     if isinstance(form, Decline) and state == "DROPPED":
+        already(_stands(enrolment))
+        return page.go(id=id)
+    if isinstance(form, Result) and state == "COMPLETED" and form.says(enrolment):
         already(_stands(enrolment))
         return page.go(id=id)
     if form.moved_on(_where(enrolment), _stands(enrolment)):

@@ -60,8 +60,8 @@ def paths(advice: Advice) -> list[Row]:
 def _path(found: Path, known: Collection[str], before: Sequence[Row], advice: Advice) -> Row:
     """A path with what its courses are called, where they are, what it is for, and how it differs from those `before`.
 
-    `aim`: the order that it is named by, what was asked for if it opens that, else the best paid. `other_work`: it does
-    not lead to what was asked for; left out where it does.
+    `aim`: the order that it is named by, what was asked for if it opens that, else the best paid. `other_than_asked`:
+    it leads to other work, or to that work in another country; left out where it leads to what was asked for.
     """
     world, lang = advice.world, advice.lang
     told = {name: known for name, known in found.as_payload().items() if known != [] or name not in SELDOM}
@@ -79,7 +79,7 @@ def _path(found: Path, known: Collection[str], before: Sequence[Row], advice: Ad
     return {
         **told,
         "aim": _aim(aim, lang),
-        **({"other_work": True} if other else {}),
+        **({"other_than_asked": "COUNTRY" if _other_than(aim, advice) is OTHER_COUNTRY else "WORK"} if other else {}),
         "state": State.TRAINING.value,
         "text": _text(found, aim, told["steps"], known, before, advice, other=other),
     }
