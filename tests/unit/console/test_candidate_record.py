@@ -68,7 +68,7 @@ def test_wishes_that_are_saved_unchanged_say_the_same(ana: FlaskClient, fakes: F
     wishes = {"isco08": ["9211", "9111"], "destinations": ["SGP", "MYS"], "max_distance_km": 12.5, "boarding_ok": None}
     fakes.says("registry", f"GET /v1/candidates/{ID}", people.person(wishes=wishes))
     fakes.says("registry", f"PATCH /v1/candidates/{ID}", people.person(version=2))
-    form = {"isco08": ["9111", "9211"], "destinations": ["MYS", "SGP"], "max_distance_km": "12"}
+    form = {"isco08": ["9111", "9211"], "destinations": ["MYS", "SGP"], "max_distance_km": "12,5"}
     post(ana, f"{HOME}/data?bagian=keinginan&versi=1", **form)
     (sent,) = fakes.of("registry", "PATCH *")
     assert {**sent.body["wishes"], **wishes} == sent.body["wishes"]
