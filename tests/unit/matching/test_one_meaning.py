@@ -16,8 +16,13 @@ from services.matching.matcher.law.rules import WORDINGS
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.matcher.pathway.sayings import title_of
 from services.matching.matcher.requirements.age import NeedsAge
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.certificate import NeedsCertificate
 from services.matching.matcher.requirements.experience import NeedsExperience
+from services.matching.matcher.requirements.groups import AllOf, AnyOf, Unreadable, standing_of
 from services.matching.matcher.requirements.language import NeedsLanguage
+from services.matching.matcher.requirements.person import NeedsSex
+from services.matching.matcher.requirements.status import Status
 from services.matching.matcher.world import World
 from services.matching.profiles import person_of
 from services.matching.schemas.profile import ProfileSchema
@@ -319,3 +324,14 @@ def test_a_level_is_named_with_its_language_and_one_month_is_one() -> None:
     assert title_of(Course(id="x", languages=(LanguageResult("en", "CEFR", "B1", None, None),))) == asked.named()
     assert NeedsExperience("9111", 1).phrase().en == "1 month of similar work"
     assert NeedsAge(min=25, max=25).phrase() == Text("tepat 25 tahun", "exactly 25")
+
+
+@pytest.mark.parametrize("never", [NeedsSex("M"), NeedsAge(min=60), Unreadable(kind="x")])
+def test_a_way_that_nobody_can_go_is_not_what_is_still_needed(never: Requirement) -> None:
+    known = {"sex": "F", "birth_date": "1998-05-05", "languages": [N4], "consents": [{"purpose": "MATCHING"}]}
+    person = person_of(WORDS, ProfileSchema().load(known), id="x")
+    jlpt, care = NeedsLanguage("ja", "JLPT", "N4"), NeedsCertificate(certificate="COMPETENCE", scheme="SSW_CARE")
+    assert standing_of(AnyOf((AllOf((jlpt, never)), care)), person, TODAY).held == ()
+    assert jlpt.judge(person, TODAY) is Status.MET
+    open_to_her = standing_of(AnyOf((AllOf((jlpt, care)), never)), person, TODAY)
+    assert open_to_her.lacking == (care,) or never.judge(person, TODAY) is Status.UNKNOWN

@@ -135,10 +135,11 @@ def standing_of(requirement: Requirement, person: Person, day: date) -> Standing
             for part in requirement.parts
             if isinstance(requirement, AllOf) or part.judge(person, day) is status
         ]
-        if isinstance(requirement, AnyOf) and ways and (status is Status.MET or any(way.held for way in ways)):
-            return min(ways, key=lambda way: (not way.held, len(way.lacking)))
+        begun = [way for way in ways if way.held and (status is Status.MET or _can_be_earned(way.lacking))]
+        if isinstance(requirement, AnyOf) and (begun or (ways and status is Status.MET)):
+            return min(begun or ways, key=lambda way: len(way.lacking))
         return Standing(
-            held=tuple(leaf for way in ways for leaf in way.held),
+            held=tuple(leaf for way in ways for leaf in way.held) if isinstance(requirement, AllOf) else (),
             lacking=tuple(one for way in ways for one in way.lacking)
             if isinstance(requirement, AllOf)
             else (requirement,),
@@ -148,6 +149,11 @@ def standing_of(requirement: Requirement, person: Person, day: date) -> Standing
         earned = requirement.FACET in EARNED and not requirement.unseen(person)
         return Standing(held=(requirement,)) if earned else Standing()
     return Standing(lacking=(requirement,), ran_out=(requirement,) if requirement.ran_out(person, day) else ())
+
+
+def _can_be_earned(lacking: Iterable[Requirement]) -> bool:
+    """Nobody is told to earn another sex, an age or what cannot be read: such a way is none."""
+    return all(any(leaf.FACET in EARNED for leaf in leaves(one)) for one in lacking)
 
 
 def _closer(found: list[str], way: Standing, status: Status) -> list[str]:

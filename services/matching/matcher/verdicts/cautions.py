@@ -113,7 +113,9 @@ def _closing(
         then = LawOnDay((*(row for row in law.rows if row.code not in codes), *new.values()))
         stopped = {_policy_of(rule) for rule in rules if rule.ask.judge(person, first) is Status.NOT_MET}
         for rule in demands(order, then):
-            if rule.version not in new or not rule.binding or _policy_of(rule) in stopped:
+            if rule.version not in new or not rule.binding or rule.stage is not Stage.APPLY:
+                continue
+            if _policy_of(rule) in stopped:
                 continue
             if rule.ask.judge(person, first) is Status.NOT_MET:
                 said = NEW_BAN if rule.code == "BAN" else NEW_LAW
