@@ -96,15 +96,17 @@ def _begin(question: Question, order: Order, verdict: Verdict) -> FirstStep | No
     """The first thing to do of several."""
     missing = [one for one, _ in said_once(verdict.blocking)]
     doable = [one for one in missing if one.next_action is not None and one.group is not Group.WAIT]
+    doable = [one for one in doable if one.by is None] or doable  # a ban that ends by itself is waited for
     if not doable:
         return None
     first = min(doable, key=_first)
     assert first.next_action is not None
     waits = [one.by for one in verdict.blocking if one.by is not None]
+    left = [one for one in missing if one is not first and one.by is None and one.group is not Group.WAIT]
     text = Text.joined(
         BEGIN.filled(act=_inside(first.next_action)),
         _date_of(question, first) or _not_for_them(question, order, first),
-        _rest(len(missing) - 1 - sum(one.group is Group.WAIT for one in missing)),
+        _rest(len(left)),
         NOT_BEFORE.filled(by=_day(max(waits))) if waits else None,
     )
     return FirstStep(change=ChangeKind.FIRST_STEP, order=order.id, text=text)
