@@ -80,6 +80,32 @@ def test_of_several_turns_of_the_law_that_is_named_which_closes_the_path(
     assert said(days(closes), lang) in change["text"] and ("aturan baru", "new rule")[lang == "en"] in change["text"]
 
 
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize(
+    ("order", "policies", "records", "end", "ready", "says"),
+    [
+        ({"opens_on": days(15)}, [ban_from(days(10))], [], days(9), days(15), ("aturan baru", "new rule")),
+        ({}, [ban_from(days(10))], ban(20), days(9), days(21), ("aturan baru", "new rule")),
+        (with_("sip2mi", valid_until=days(10)), [], ban(20), days(10), days(21), ("Izin merekrut", "permit")),
+    ],
+)
+def test_what_ends_before_a_day_that_alone_would_open_it_is_named(
+    order: dict[str, Any],
+    policies: list[dict[str, Any]],
+    records: list[dict[str, Any]],
+    end: str,
+    ready: str,
+    says: tuple[str, str],
+    lang: str,
+) -> None:
+    answer = told(lang, world=world(*policies, **order), records=records, **HELD_ALREADY)
+    change = answer["nearest_change"]
+    assert (answer["verdict"]["state"], change["change"]) == ("NO_PATH", "LATER_END")
+    assert (change["by"], change["ready_on"]) == (end, ready)
+    assert says[lang == "en"] in change["text"] and said(ready, lang) in change["text"]
+    assert {"id": "kelas", "en": "class"}[lang] not in change["text"]
+
+
 def test_a_class_that_ends_in_time_is_a_path_and_nothing_else_is_said() -> None:
     answer = told(world=taught(**with_("sip2mi", valid_until=days(66))))
     assert answer["pathways"] and answer["nearest_change"] is None
