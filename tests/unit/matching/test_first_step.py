@@ -13,9 +13,11 @@ from tests.quality.test_panel_courses import COURSES, course
 from tests.unit.matching.eligibility import demo
 from tests.unit.matching.test_closing_soon import ban_from, with_, world
 from tests.unit.matching.test_one_meaning import told
+from tests.unit.matching.test_whole_answers import HELD, HOURS, ban
 
 READY = days(66)
 """The last day of the only class."""
+HELD_ALREADY: dict[str, Any] = {"certificates": [HELD], "training_hours": HOURS}
 SECOND = "00000000-0000-4000-8000-00000000fe02"
 
 
@@ -78,6 +80,32 @@ def test_of_several_turns_of_the_law_that_is_named_which_closes_the_path(
     assert said(days(closes), lang) in change["text"] and ("aturan baru", "new rule")[lang == "en"] in change["text"]
 
 
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize(
+    ("order", "policies", "records", "end", "ready", "says"),
+    [
+        ({"opens_on": days(15)}, [ban_from(days(10))], [], days(9), days(15), ("aturan baru", "new rule")),
+        ({}, [ban_from(days(10))], ban(20), days(9), days(21), ("aturan baru", "new rule")),
+        (with_("sip2mi", valid_until=days(10)), [], ban(20), days(10), days(21), ("Izin merekrut", "permit")),
+    ],
+)
+def test_what_ends_before_a_day_that_alone_would_open_it_is_named(
+    order: dict[str, Any],
+    policies: list[dict[str, Any]],
+    records: list[dict[str, Any]],
+    end: str,
+    ready: str,
+    says: tuple[str, str],
+    lang: str,
+) -> None:
+    answer = told(lang, world=world(*policies, **order), records=records, **HELD_ALREADY)
+    change = answer["nearest_change"]
+    assert (answer["verdict"]["state"], change["change"]) == ("NO_PATH", "LATER_END")
+    assert (change["by"], change["ready_on"]) == (end, ready)
+    assert says[lang == "en"] in change["text"] and said(ready, lang) in change["text"]
+    assert {"id": "kelas", "en": "class"}[lang] not in change["text"]
+
+
 def test_a_class_that_ends_in_time_is_a_path_and_nothing_else_is_said() -> None:
     answer = told(world=taught(**with_("sip2mi", valid_until=days(66))))
     assert answer["pathways"] and answer["nearest_change"] is None
@@ -111,6 +139,28 @@ def test_of_several_things_missing_the_first_is_named(
     begin, left = [("Mulai dari ini: ", "syarat lain"), ("Begin with this: ", "more requirement")][lang == "en"]
     assert first[lang == "en"] in change["text"].split(begin)[1] and left in change["text"]
     assert change["job_order"] == answer["verdict"]["goal"]["job_order"]
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize(
+    ("person", "left"),
+    [(HELD_ALREADY, ()), ({"certificates": [], "training_hours": []}, ("Sesudah itu masih ada 1", "After that 1"))],
+)
+def test_what_can_be_done_today_comes_before_a_ban_that_ends_by_itself(
+    person: dict[str, Any], left: tuple[str, ...], lang: str
+) -> None:
+    missing = {"birth_date": None, "records": ban(20), "wishes": {"isco08": ["9111"], "destinations": ["MYS"]}}
+    text = told(lang, world=world(), **{**missing, **person})["nearest_change"]["text"]
+    begin = {"id": "Mulai dari ini: bawa ", "en": "Begin with this: bring "}[lang]
+    assert begin in text and {"id": "Sebelum ", "en": "Before "}[lang] + said(days(21), lang) in text
+    after = {"id": "Sesudah itu", "en": "After that"}[lang]
+    assert left[lang == "en"] in text if left else after not in text
+
+
+def test_a_ban_without_an_end_decides_first_whether_the_rest_is_worth_while() -> None:
+    endless = [{"kind": "ENTRY_BAN", "country": "MYS", "until": None}]
+    text = told("en", world=world(), birth_date=None, records=endless, **HELD_ALREADY)["nearest_change"]["text"]
+    assert "Begin with this: bring" not in text
 
 
 def test_an_examination_without_a_date_says_so() -> None:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from services.matching.matcher.advice.answer import FirstStep
+from services.matching.matcher.advice.waiting import waiting
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.policies import PolicyRecord
 from services.matching.matcher.facts.reading import Text
@@ -39,10 +40,8 @@ def _ending(question: Question, order: Order) -> FirstStep | None:
     """What ends before the person can be ready, if one thing alone does: permit, licence, or the law of today."""
     for end, text, lasting, law in _lasting(question, order):
         world = Searched(question.world.catalogue, OrderIndex([lasting]), law)
-        asked = Question(question.person, world, question.day, known_on=question.known_on)
-        found = Search.beyond_wishes(asked).choice.fastest()
-        if found is not None:
-            ready_on = date.fromordinal(found.ready_on)
+        ready_on = _ready(Question(question.person, world, question.day, known_on=question.known_on), lasting)
+        if ready_on is not None:
             return FirstStep(
                 change=ChangeKind.LATER_END,
                 order=order.id,
@@ -52,6 +51,12 @@ def _ending(question: Question, order: Order) -> FirstStep | None:
                 text=text.filled(end=_day(end), next=_day(end + timedelta(days=1)), ready=_day(ready_on)),
             )
     return None
+
+
+def _ready(question: Question, order: Order) -> date | None:
+    """From when the person may apply: by classes, or on a day that alone opens it; None where neither does."""
+    found = Search.beyond_wishes(question).choice.fastest()
+    return waiting(question, [order]).get(order.id) if found is None else date.fromordinal(found.ready_on)
 
 
 def _lasting(question: Question, order: Order) -> Iterator[tuple[date, Text, Order, Law]]:
@@ -96,15 +101,17 @@ def _begin(question: Question, order: Order, verdict: Verdict) -> FirstStep | No
     """The first thing to do of several."""
     missing = [one for one, _ in said_once(verdict.blocking)]
     doable = [one for one in missing if one.next_action is not None and one.group is not Group.WAIT]
+    doable = [one for one in doable if one.by is None] or doable  # a ban that ends by itself is waited for
     if not doable:
         return None
     first = min(doable, key=_first)
     assert first.next_action is not None
     waits = [one.by for one in verdict.blocking if one.by is not None]
+    left = [one for one in missing if one is not first and one.by is None and one.group is not Group.WAIT]
     text = Text.joined(
         BEGIN.filled(act=_inside(first.next_action)),
         _date_of(question, first) or _not_for_them(question, order, first),
-        _rest(len(missing) - 1 - sum(one.group is Group.WAIT for one in missing)),
+        _rest(len(left)),
         NOT_BEFORE.filled(by=_day(max(waits))) if waits else None,
     )
     return FirstStep(change=ChangeKind.FIRST_STEP, order=order.id, text=text)
@@ -165,22 +172,22 @@ def _day(day: date) -> Text:
 
 
 PERMIT = Text(
-    "Izin merekrut untuk lowongan ini habis {end}, sebelum kelas selesai. Bila diperpanjang, lamaran bisa mulai "
-    "{ready}.",
-    "The permit to recruit for this order ends on {end}, before the classes do. If it is renewed, applying is possible "
-    "from {ready}.",
+    "Izin merekrut untuk lowongan ini habis {end}. Bila diperpanjang, lamaran bisa mulai {ready}.",
+    "The permit to recruit for this order ends on {end}. If it is renewed, applying is possible from {ready}.",
 )
 LICENCE = Text(
-    "Izin perusahaan habis {end}, sebelum kelas selesai. Bila diperpanjang, lamaran bisa mulai {ready}.",
-    "The company's licence ends on {end}, before the classes do. If it is renewed, applying is possible from {ready}.",
+    "Izin perusahaan habis {end}. Bila diperpanjang, lamaran bisa mulai {ready}.",
+    "The company's licence ends on {end}. If it is renewed, applying is possible from {ready}.",
 )
 LISTING = Text(
-    "Mitra di luar negeri masuk daftar bermasalah mulai {next}, sebelum kelas selesai. Pilih lowongan lain.",
-    "The partner abroad is on the problem list from {next}, before the classes end. Choose another job order.",
+    "Mitra di luar negeri masuk daftar bermasalah mulai {next}, sebelum bisa melamar ({ready}). Pilih lowongan lain.",
+    "The partner abroad is on the problem list from {next}, before applying is possible ({ready}). Choose another job "
+    "order.",
 )
 NEW_LAW = Text(
-    "Mulai {next} berlaku aturan baru, sebelum kelas selesai; dengan aturan itu jalurnya tertutup. Pilih yang lain.",
-    "From {next} a new rule applies, before the classes end; it closes the path. Choose something else.",
+    "Mulai {next} berlaku aturan baru, sebelum bisa melamar ({ready}); dengan aturan itu jalurnya tertutup. Pilih yang "
+    "lain.",
+    "From {next} a new rule applies, before applying is possible ({ready}); it closes the path. Choose something else.",
 )
 TOO_LATE = Text(
     "Lowongan ini berakhir {last}, sebelum {by}. Pilih lowongan lain, atau tanyakan lagi sesudah {by}.",

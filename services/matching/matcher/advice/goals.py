@@ -52,7 +52,8 @@ def goal_of(
     """The order nearest to the wish that is not open, and the paths to its kind; None if what was asked for is open.
 
     Where nobody offers what was asked for, its neighbours stand for it. Of a wish for a country alone, the work that
-    the person is of comes first. It is the one that a path opens, else the one that the least change would open.
+    the person is of comes first. It is the one that a path opens, or a day alone if that is sooner, else the one that
+    the least change would open.
     """
     asked = asked_for(question, world, standing, near, wider)
     if asked is None:
@@ -64,13 +65,15 @@ def goal_of(
     ids = {order.id for order in mine}
     miss: SmallestChange | FirstStep | None = None if paths else _change_for(question, mine, wider, known_on)
     reached = set(paths.fastest.unlocks) if paths.fastest else {miss.order} if miss is not None else ids
-    if miss is not None and miss.change is ChangeKind.WAIT and waits:
-        reached = {id for id in ids if waits.get(id) == min(waits.values())} or reached
+    first = min((waits[id] for id in ids & waits.keys()), default=None)
+    sooner = first is not None and paths.fastest is not None and first <= paths.fastest.ready_on
+    if first is not None and (sooner or (miss is not None and miss.change is ChangeKind.WAIT)):
+        reached = {id for id in ids if waits.get(id) == first}
     order = asked.nearest(question.person, wider, reached)
     nearest = order if paths else asked.nearest(question.person, wider, ids)
     if not paths and miss is None and verdict_of(order).state is State.NO_PATH:
         miss = first_step(question, order, verdict_of(order))
-    day = waits.get(order.id) if not paths else None
+    day = waits.get(order.id)
     return Goal(order, verdict_of(order), paths, miss, asked.exact, day, verdict_of(nearest))
 
 

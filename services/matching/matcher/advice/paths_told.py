@@ -33,6 +33,8 @@ WITHOUT_THE_PAPER = Text(
     "If what is to be brought cannot be found, by training: {to}.",
 )
 """Of the first path, where a paper opens the same sooner."""
+ALSO_ASKED = Text("Yang juga diminta: {to}.", "Also asked for: {to}.")
+"""Of the first path, where a day alone opens something else that was asked for sooner."""
 INSTEAD = Text("Jalan lain, ke pekerjaan lain: {to}.", "Another way, to other work: {to}.")
 
 OTHER_WORK = Text("Pekerjaan lain: {to}.", "Other work: {to}.")
@@ -110,6 +112,8 @@ def _text(
     text = (others if same else instead) if found.instead else kinds[found.kind]
     if advice.summary.state is State.ELIGIBLE_BY and not other and not before and not advice.summary.only_waiting:
         text = WITHOUT_THE_PAPER
+    if advice.goal is not None and advice.goal.waits and not other and not before:
+        text = ALSO_ASKED
     if other:
         text = Text.joined(_other_than(aim, advice), text)
     return text.said(lang).format(to=in_words(aim, lang), by=by, ends=ends)

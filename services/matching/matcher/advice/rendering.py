@@ -76,7 +76,7 @@ def _goal(goal: Goal, lang: str) -> Row:
         "state": goal.state.value,
         "exact": goal.exact,
         "blocked_by": rules_told.in_the_way_by_law(goal.verdict, lang),
-        "opened_by": [path.kind for path in goal.paths.all()],
+        "opened_by": [] if goal.waits else [path.kind for path in goal.paths.all()],
     }
 
 
