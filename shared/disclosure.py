@@ -53,4 +53,6 @@ def published(counts: Mapping[str, int], *, among: Mapping[str, int] | None = No
 
 def _enough(counts: Mapping[str, int], withheld: set[str], k: int) -> bool:
     # The rounding leaves two people to either side; what is left by subtracting must not be a small number even then.
-    return len(withheld) > 1 and sum(counts[cell] for cell in withheld) >= k + ROUNDED_TO // 2
+    # And each withheld cell may have been the largest small one, though all the others have somebody in them.
+    needed = max(k + ROUNDED_TO // 2, k - 1 + len(withheld) - 1)
+    return len(withheld) > 1 and sum(counts[cell] for cell in withheld) >= needed

@@ -138,7 +138,7 @@ def test_a_wish_for_other_work_is_not_widened_back() -> None:
 
 def test_a_paper_of_an_office_is_no_class_that_somebody_waits_for() -> None:
     told = asked("6223", "TWN", sex="M", level="SD", work="6222")["nearest_change"]
-    assert "Still needed: seaman's book, from the office that issues it." in told["text"]
+    assert "Still needed: seaman's book, from the harbour master's office (KSOP)." in told["text"]
 
 
 def test_the_table_names_only_codes_that_exist() -> None:
